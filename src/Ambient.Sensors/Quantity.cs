@@ -1,0 +1,50 @@
+namespace Ambient.Sensors;
+
+/// <summary>What a <see cref="Reading"/> measures. Units and ranges stand in <see cref="Quantities"/>.</summary>
+public enum Quantity
+{
+    /// <summary>Somebody is there, says a device that decides by itself (usually PIR with a hold time). 0 or 1.</summary>
+    Occupancy,
+
+    /// <summary>Somebody is there, even sitting still, says a presence sensor (radar). 0 or 1.</summary>
+    Presence,
+
+    /// <summary>Something moved just now (bare PIR edge or level). 0 or 1.</summary>
+    Motion,
+
+    /// <summary>A contact: 1 open, 0 closed.</summary>
+    Contact,
+
+    /// <summary>Number of people counted.</summary>
+    People,
+
+    /// <summary>Illuminance, lx.</summary>
+    Illuminance,
+
+    /// <summary>Noise level, A-weighted, dBA.</summary>
+    Noise,
+
+    /// <summary>Sound as an uncalibrated sensor voltage or index: only its rise over its own floor means anything.</summary>
+    Sound,
+
+    /// <summary>Carbon dioxide, ppm.</summary>
+    Co2,
+
+    /// <summary>Air temperature, °C.</summary>
+    Temperature,
+
+    /// <summary>Relative humidity, %.</summary>
+    Humidity,
+
+    /// <summary>The device itself is reachable. 0 or 1.</summary>
+    Available,
+
+    /// <summary>Arousal from a wearable or another biofeedback source, -1 (calm) to 1 (excited).</summary>
+    Arousal,
+
+    /// <summary>Truth for evaluation: the room is occupied. 0 or 1. Never used as evidence.</summary>
+    LabelOccupied,
+
+    /// <summary>Truth for evaluation: people in the room. Never used as evidence.</summary>
+    LabelPeople,
+}
