@@ -1,1 +1,6 @@
-return 0;
+using System.CommandLine;
+using Ambient.Daemon.Cli;
+
+// One verb = one file in Cli/ and one line here.
+var root = new RootCommand("Ambient gives a room its own living sound: sensors and schedules in, endless music out.");
+return await CommandLineHost.RunAsync(root, args);
