@@ -1,0 +1,189 @@
+"""Corpora as four-part grids: one row a frame, columns S A T B, tokens as in the model (0..71 = MIDI 24..95, 72 = silent).
+
+Two rates of the same music:
+  score   one frame per 16th, as written
+  slow    one frame per beat: the longest-sounding pitch of each part in that beat, which drops passing notes,
+          neighbours and short suspensions, and leaves the structural harmony and melody
+Repeated pitches are holds (the JSB grid cannot tell them apart, so nothing here does).
+"""
+import gzip
+import json
+import os
+
+import numpy as np
+
+PITCH_MIN, PITCH_COUNT, SILENT, START = 24, 72, 72, 73
+VOCABULARY = 73
+CORPORA = ["jsb", "chant", "hymn", "quartet", "vocal"]
+CORPUS_SLOTS = 8  # three spare, so that a corpus can be added without a new shape
+RATES = ["score", "slow"]
+INTENTS = ["density", "register", "mode", "tension", "polyphony", "harmonic_rhythm"]
+CONDITION_SIZE = len(RATES) + CORPUS_SLOTS + 2 * len(INTENTS)
+FRAMES_PER_BEAT = 4
+SCORE_FRAMES_PER_QUARTER = 4
+
+
+def token(midi):
+    """MIDI pitch (or -1) to token; pitches beyond the range move by octaves."""
+    if midi < 0:
+        return SILENT
+    while midi < PITCH_MIN:
+        midi += 12
+    while midi >= PITCH_MIN + PITCH_COUNT:
+        midi -= 12
+    return midi - PITCH_MIN
+
+
+def grid_of_jsb(frames):
+    return np.array([[token(p) for p in frame] for frame in frames], dtype=np.uint8)
+
+
+def grid_of_parts(parts, ticks_per_quarter, stretch=1.0):
+    """Up to four parts, highest first, into S A T B; a part sounds its highest note of the moment."""
+    parts = [p for p in parts if p["notes"]]
+    if not 1 <= len(parts) <= 4:
+        return None
+    parts = sorted(parts, key=lambda p: -np.mean([n[2] for n in p["notes"]]))
+    columns = {1: [0], 2: [0, 3], 3: [0, 1, 3], 4: [0, 1, 2, 3]}[len(parts)]
+    scale = SCORE_FRAMES_PER_QUARTER * stretch / ticks_per_quarter
+    length = max(int(round((n[0] + n[1]) * scale)) for p in parts for n in p["notes"])
+    grid = np.full((length, 4), SILENT, dtype=np.uint8)
+    for column, part in zip(columns, parts):
+        for onset, duration, midi in sorted(part["notes"], key=lambda n: (n[0], n[2])):
+            first = int(round(onset * scale))
+            last = max(first + 1, int(round((onset + duration) * scale)))
+            grid[first:last, column] = token(midi)
+    return grid
+
+
+def slow_of(grid):
+    """One frame a beat: per part, the token that fills most of the beat (the earlier one on a tie)."""
+    beats = len(grid) // FRAMES_PER_BEAT
+    slow = np.empty((beats, 4), dtype=np.uint8)
+    for b in range(beats):
+        for v in range(4):
+            cell = grid[b * FRAMES_PER_BEAT:(b + 1) * FRAMES_PER_BEAT, v]
+            values, first, counts = np.unique(cell, return_index=True, return_counts=True)
+            slow[b, v] = values[np.lexsort((first, -counts))[0]]
+    return slow
+
+
+def _lines(folder, name):
+    with gzip.open(os.path.join(folder, name + ".jsonl.gz"), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def load(folder, splits=("train", "valid")):
+    """All pieces: dicts of corpus, split, score and slow grids."""
+    pieces = []
+
+    def add(corpus, split, grid):
+        if grid is None or split not in splits or len(grid) < 32:
+            return
+        pieces.append({"corpus": CORPORA.index(corpus), "split": split, "score": grid, "slow": slow_of(grid)})
+
+    with gzip.open(os.path.join(folder, "jsb_grid16.json.gz"), "rt") as file:
+        jsb = json.load(file)
+    for split in splits:
+        for frames in jsb[split]:
+            add("jsb", split, grid_of_jsb(frames))
+    for piece in _lines(folder, "openhymnal"):
+        if len(piece["parts"]) == 4:
+            add("hymn", piece["split"], grid_of_parts(piece["parts"], piece["ticks_per_quarter"]))
+    for piece in _lines(folder, "openscore_quartets"):
+        if len(piece["parts"]) == 4:
+            add("quartet", piece["split"], grid_of_parts(piece["parts"], piece["ticks_per_quarter"]))
+    for piece in _lines(folder, "chant_gabc"):
+        # Chant has no rhythm of its own: a plain note (12 ticks) becomes a quarter, so that slow keeps every note.
+        add("chant", piece["split"], grid_of_parts(piece["parts"], piece["ticks_per_quarter"], stretch=2.0))
+    for piece in _lines(folder, "polish_heritage"):
+        if piece.get("category") != "vocal" or not 3 <= len(piece["parts"]) <= 4:
+            continue
+        durations = [n[1] for p in piece["parts"] for n in p["notes"]]
+        # Early sources write in long values: bring the median note to a quarter, by a power of two.
+        stretch = 2.0 ** -round(np.log2(np.median(durations) / piece["ticks_per_quarter"]))
+        add("vocal", piece["split"], grid_of_parts(piece["parts"], piece["ticks_per_quarter"], stretch))
+    return pieces
+
+
+def held_of(tokens):
+    """Frames for which each token has been held, itself included, 1..16; shape as given [T, 4]."""
+    held = np.ones(tokens.shape, dtype=np.int64)
+    for t in range(1, len(tokens)):
+        held[t] = np.where(tokens[t] == tokens[t - 1], np.minimum(held[t - 1] + 1, 16), 1)
+    return held
+
+
+MAJOR = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88])  # Krumhansl-Kessler
+MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
+DISSONANCE = np.array([0, 1.0, 0.6, 0.1, 0.05, 0.15, 0.7, 0, 0.1, 0.05, 0.4, 0.8])  # by interval class above the lower note
+
+
+def _profiles(base):
+    rolled = np.stack([np.roll(base, k) for k in range(12)])
+    rolled = rolled - rolled.mean(1, keepdims=True)
+    return rolled / np.linalg.norm(rolled, axis=1, keepdims=True)
+
+
+MAJORS, MINORS = _profiles(MAJOR), _profiles(MINOR)
+
+
+def intents_of(tokens):
+    """Raw intent values of windows [B, T, 4] -> [B, 6]; turned into percentiles by IntentScale."""
+    sounding = tokens < PITCH_COUNT
+    pitch = tokens.astype(np.int64) + PITCH_MIN
+    moved = (tokens[:, 1:] != tokens[:, :-1]) & sounding[:, 1:]
+    density = moved.sum((1, 2)) / np.maximum(1, tokens.shape[1] - 1)
+    count = np.maximum(1, sounding.sum((1, 2)))
+    register = (pitch * sounding).sum((1, 2)) / count
+    histogram = np.stack([((pitch % 12 == k) & sounding).sum((1, 2)) for k in range(12)], 1).astype(float)
+    histogram -= histogram.mean(1, keepdims=True)
+    histogram /= np.maximum(1e-9, np.linalg.norm(histogram, axis=1, keepdims=True))
+    mode = (histogram @ MAJORS.T).max(1) - (histogram @ MINORS.T).max(1)
+    tension = np.zeros(len(tokens))
+    pairs = np.zeros(len(tokens))
+    for a in range(4):
+        for b in range(a + 1, 4):
+            both = sounding[:, :, a] & sounding[:, :, b]
+            interval = np.abs(pitch[:, :, a] - pitch[:, :, b]) % 12
+            tension += (DISSONANCE[interval] * both).sum(1)
+            pairs += both.sum(1)
+    tension /= np.maximum(1, pairs)
+    polyphony = sounding.sum((1, 2)) / tokens.shape[1]
+    any_moved = moved.any(2).mean(1)
+    return np.stack([density, register, mode, tension, polyphony, any_moved], 1)
+
+
+class IntentScale:
+    """Raw intent values to -1..1 by their rank among training windows of the same rate; 0 is the median."""
+
+    QUANTILES = np.linspace(0, 1, 41)
+
+    def __init__(self, tables):
+        self.tables = tables  # {rate: [6][41]}
+
+    @classmethod
+    def fit(cls, raw_by_rate):
+        return cls({rate: np.quantile(raw, cls.QUANTILES, axis=0).T.tolist() for rate, raw in raw_by_rate.items()})
+
+    def apply(self, rate, raw):
+        scaled = np.empty_like(raw)
+        for i, table in enumerate(self.tables[rate]):
+            low = np.interp(raw[:, i], table, self.QUANTILES)
+            scaled[:, i] = 2 * low - 1
+        return scaled.astype(np.float32)
+
+
+def condition(rate, corpus, intents=None, present=None):
+    """Condition vectors [B, CONDITION_SIZE]: one-hot rate, one-hot corpus (-1 = unknown), intents and which of them are given."""
+    size = len(corpus)
+    vector = np.zeros((size, CONDITION_SIZE), dtype=np.float32)
+    vector[:, RATES.index(rate)] = 1
+    known = np.asarray(corpus) >= 0
+    vector[np.arange(size)[known], len(RATES) + np.asarray(corpus)[known]] = 1
+    if intents is not None:
+        first = len(RATES) + CORPUS_SLOTS
+        vector[:, first:first + len(INTENTS)] = intents * present
+        vector[:, first + len(INTENTS):] = present
+    return vector
