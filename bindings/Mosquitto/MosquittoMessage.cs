@@ -1,0 +1,21 @@
+namespace Ambient.Bindings.Mosquitto;
+
+/// <summary>An incoming message, lying in the library's memory.</summary>
+public readonly ref struct MosquittoMessage
+{
+    internal MosquittoMessage(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, bool isRetained)
+    {
+        TopicUtf8 = topic;
+        Payload = payload;
+        IsRetained = isRetained;
+    }
+
+    /// <summary>The full topic, UTF-8.</summary>
+    public ReadOnlySpan<byte> TopicUtf8 { get; }
+
+    /// <summary>Raw bytes; may be empty.</summary>
+    public ReadOnlySpan<byte> Payload { get; }
+
+    /// <summary>A copy that the broker had kept, sent because of a new subscription.</summary>
+    public bool IsRetained { get; }
+}

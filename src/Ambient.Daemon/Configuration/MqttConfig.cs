@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Ambient.Daemon.Configuration;
+
+/// <summary>Section <c>Mqtt</c>: the broker.</summary>
+public sealed record MqttConfig
+{
+    /// <summary>False: no broker at all; schedule, sensors on the device and console still work.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Name or address of the broker.</summary>
+    [Required(AllowEmptyStrings = false, ErrorMessage = "a host name or address")]
+    public string Host { get; init; } = "localhost";
+
+    /// <summary>TCP port: 1883 plain, 8883 with TLS by custom.</summary>
+    [Range(1, 65_535)]
+    public int Port { get; init; } = 1_883;
+
+    /// <summary>Client id, unique at the broker. Default: <c>ambient-</c> and the zone's id.</summary>
+    [StringLength(64, MinimumLength = 1, ErrorMessage = "1..64 characters")]
+    public string? ClientId { get; init; }
+
+    /// <summary>User name; without it the connection is anonymous.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>File whose first line is the password: never in this file, on a command line or in a log.</summary>
+    public string? PasswordFile { get; init; }
+
+    /// <summary>Encryption.</summary>
+    public MqttTlsConfig Tls { get; init; } = new();
+
+    /// <summary>First level of every topic of ours.</summary>
+    [TopicName]
+    public string Base { get; init; } = "ambient";
+
+    /// <summary>Silence after which the broker publishes our last will, x 1.5; seconds.</summary>
+    [Range(5, 3_600)]
+    public int KeepAliveSeconds { get; init; } = 30;
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
+using Ambient.Bindings.Mosquitto;
+using Ambient.Daemon.Configuration;
+
+namespace Ambient.Daemon.Mqtt;
+
+/// <summary>The line to the broker. It may be absent at the start or vanish at any time: nobody waits for it and nobody notices but the log.</summary>
+/// <remarks>
+/// One thread of its own connects, reads and writes, and reconnects for ever with a pause of 1 to 30 s. State topics are
+/// remembered and published again after each connect, so that they go out at QoS 0: the library would re-send an
+/// unacknowledged QoS 1 message after the reconnect, and an old state would overtake a new one.
+/// Commands come at QoS 1 into a session that the broker keeps for an hour while we are away.
+/// </remarks>
+public sealed partial class MqttLink : IMosquittoEvents, IAsyncDisposable
+{
+    /// <summary>Largest payload that is taken, bytes. A sensor's message has some hundred, a schedule some thousand.</summary>
+    public const int LargestPayload = 256 * 1_024;
+
+    private const int LoopMs = 1_000;
+    private const int FarewellLoopMs = 50;
+    private const uint SessionExpirySeconds = 3_600;
+    private const int ReceiveMaximum = 64; // QoS 1 messages under way to us: a broker's backlog must not flood the inbox
+    private const int InboxCapacity = 1_024;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromMilliseconds(500);
+    private static readonly byte[] Online = "online"u8.ToArray();
+    private static readonly byte[] Offline = "offline"u8.ToArray();
+
+    private readonly MqttConfig _config;
+    private readonly string _availabilityTopic;
+    private readonly ILogger<MqttLink> _log;
+    private readonly RateLimitedWarning _tooLarge;
+    private readonly MosquittoClient _client;
+    private readonly Channel<MqttMessage> _inbox;
+    private readonly ManualResetEventSlim _stopping = new();
+    private readonly Thread _thread;
+
+    private readonly Lock _lock = new(); // guards the three below
+    private readonly Dictionary<string, byte[]> _lastValues = [];
+    private readonly List<string> _filters = [];
+    private bool _isConnected;
+
+    private int? _connectReason; // mosquitto's answer, seen by our thread after its callback; both on our thread
+    private string _lastReport = "";
+    private long _droppedCount;
+
+    /// <summary>Prepares the line; <see cref="Start"/> opens it.</summary>
+    /// <param name="config">Broker, credentials, encryption.</param>
+    /// <param name="topics">Names; the zone's commands are subscribed to by themselves.</param>
+    /// <param name="time">For the rate of warnings. Connecting follows the wall clock: a broker knows no virtual time.</param>
+    /// <param name="log">One line per change of state.</param>
+    /// <exception cref="IOException">The password file can't be read.</exception>
+    public MqttLink(MqttConfig config, MqttTopics topics, TimeProvider time, ILogger<MqttLink> log)
+    {
+        _config = config;
+        _log = log;
+        _availabilityTopic = topics.State("availability");
+        _filters.AddRange(topics.CommandFilters);
+        _tooLarge = new RateLimitedWarning(time, log);
+        _inbox = Channel.CreateBounded<MqttMessage>(
+            new BoundedChannelOptions(InboxCapacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true },
+            _ => Interlocked.Increment(ref _droppedCount));
+        _client = new MosquittoClient(config.ClientId ?? $"ambient-{topics.Zone}", cleanStart: false, ReceiveMaximum, this);
+        _client.SetWill(_availabilityTopic, Offline, qos: 1, retain: true);
+        if (config.Username is { } username)
+            _client.SetCredentials(username, config.PasswordFile is { } file ? File.ReadLines(file).FirstOrDefault() : null);
+        if (config.Tls.CaFile is { } caFile) _client.SetTls(caFile, null, config.Tls.CertificateFile, config.Tls.KeyFile);
+        _thread = new Thread(Run) { Name = "mqtt", IsBackground = true };
+    }
+
+    /// <summary>Messages that were thrown away because they came faster than they were handled, or were too large.</summary>
+    public long DroppedCount => Interlocked.Read(ref _droppedCount);
+
+    /// <summary>Whether there is a broker at the other end now.</summary>
+    public bool IsConnected
+    {
+        get
+        {
+            lock (_lock) return _isConnected;
+        }
+    }
+
+    /// <summary>Incoming messages, in order; ends when the link is disposed. One reader.</summary>
+    public ChannelReader<MqttMessage> Inbox => _inbox.Reader;
+
+    /// <summary>Opens the line in the background.</summary>
+    public void Start() => _thread.Start();
+
+    /// <summary>Listens to more topics, now and after every reconnect. Any thread, before or after <see cref="Start"/>.</summary>
+    /// <param name="filter">+ and # are allowed.</param>
+    public void Subscribe(string filter)
+    {
+        lock (_lock)
+        {
+            if (_filters.Contains(filter)) return;
+            _filters.Add(filter);
+            if (_isConnected) _client.Subscribe(filter, qos: 1);
+        }
+    }
+
+    /// <summary>Sends a message; never blocks. Any thread.</summary>
+    /// <param name="topic">Full topic.</param>
+    /// <param name="payload">At QoS 0: state is repeated after a reconnect, the rest is of the moment.</param>
+    /// <param name="retain">State: the broker keeps it, and so do we, for the next connect. Without it, what is sent while there is no broker is gone.</param>
+    public void Publish(string topic, ReadOnlySpan<byte> payload, bool retain)
+    {
+        lock (_lock)
+        {
+            if (retain) _lastValues[topic] = payload.ToArray();
+            // An error here is a connection about to be reported as lost by the loop, which then repeats all state.
+            if (_isConnected) _client.Publish(topic, payload, qos: 0, retain);
+        }
+    }
+
+    /// <summary>Says goodbye (<c>availability</c> offline) and closes; at most about half a second.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping.IsSet) return;
+        _stopping.Set(); // first, so that the end of the connection is not taken for a loss
+        lock (_lock)
+        {
+            if (_isConnected)
+            {
+                _client.Publish(_availabilityTopic, Offline, qos: 0, retain: true);
+                _client.Disconnect();
+            }
+        }
+
+        bool hasEnded = !_thread.IsAlive || await Task.Run(() => _thread.Join(FarewellTime * 2));
+        _inbox.Writer.TryComplete();
+        // A thread stuck in the network's own connect still uses the client; the process ends soon and takes both along.
+        if (hasEnded) _client.Dispose();
+    }
+
+    void IMosquittoEvents.OnConnect(int reason) => _connectReason = reason;
+
+    void IMosquittoEvents.OnMessage(MosquittoMessage message)
+    {
+        string topic = Encoding.UTF8.GetString(message.TopicUtf8);
+        if (message.Payload.Length > LargestPayload)
+        {
+            Interlocked.Increment(ref _droppedCount);
+            _tooLarge.Warn(topic, $"{topic}: {message.Payload.Length} bytes were ignored; allowed: at most {LargestPayload}");
+            return;
+        }
+
+        _inbox.Writer.TryWrite(new MqttMessage(topic, message.Payload.ToArray(), message.IsRetained));
+    }
+
+    private void Run()
+    {
+        TimeSpan pause = ShortestPause;
+        while (!_stopping.IsSet)
+        {
+            bool wasConnected = RunConnection(out string reason);
+            if (_stopping.IsSet) return;
+            if (wasConnected) pause = ShortestPause;
+            string report = $"{(wasConnected ? "lost" : "not reached")}: {reason}";
+            if (report != _lastReport) LogDown(_config.Host, _config.Port, report);
+            _lastReport = report;
+            _stopping.Wait(pause);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    // One connection from CONNECT to its end; whether it ever stood, and why it ended.
+    private bool RunConnection(out string reason)
+    {
+        _connectReason = null;
+        bool isUp = false;
+        int code = _client.Connect(_config.Host, _config.Port, _config.KeepAliveSeconds, SessionExpirySeconds);
+        long? farewellStart = null;
+        while (code == MosquittoClient.Success)
+        {
+            code = _client.Loop(farewellStart is null ? LoopMs : FarewellLoopMs);
+            if (!isUp && _connectReason == 0)
+            {
+                isUp = true;
+                Announce();
+            }
+
+            if (!_stopping.IsSet) continue;
+            farewellStart ??= Stopwatch.GetTimestamp();
+            if (!isUp || Stopwatch.GetElapsedTime(farewellStart.Value) > FarewellTime) break;
+        }
+
+        // libmosquitto's text for ERRNO comes from errno, so it has to be asked at once.
+        reason = _connectReason is > 0 and { } refusal ? MosquittoClient.TextOfReason(refusal) : MosquittoClient.TextOf(code);
+        lock (_lock) _isConnected = false;
+        return isUp;
+    }
+
+    // Not in the callback: the library holds a lock there, and whoever publishes holds ours.
+    private void Announce()
+    {
+        lock (_lock)
+        {
+            foreach (string filter in _filters) _client.Subscribe(filter, qos: 1);
+            foreach ((string topic, byte[] payload) in _lastValues) _client.Publish(topic, payload, qos: 0, retain: true);
+            _client.Publish(_availabilityTopic, Online, qos: 0, retain: true);
+            _isConnected = true;
+        }
+
+        _lastReport = "";
+        LogUp(_config.Host, _config.Port);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "MQTT broker {Host}:{Port} connected")]
+    private partial void LogUp(string host, int port);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "MQTT broker {Host}:{Port} {Report}; the music goes on, trying again every 1 to 30 s")]
+    private partial void LogDown(string host, int port, string report);
+}

@@ -1,0 +1,42 @@
+namespace Ambient.Daemon.Mqtt;
+
+/// <summary>The names of all topics of one zone.</summary>
+public sealed class MqttTopics
+{
+    /// <summary>The group that every zone belongs to.</summary>
+    public const string All = "all";
+
+    // One level more than + would match is never ours; what a later version adds comes to this table.
+    private static readonly string[] Commands = ["mood/set", "level/set", "power/set", "override/set", "override/clear"];
+
+    private readonly string _base;
+    private readonly string[] _ids;
+
+    /// <summary>Topics below <paramref name="baseTopic"/> for a zone and the groups it belongs to.</summary>
+    public MqttTopics(string baseTopic, string zone, IEnumerable<string> groups)
+    {
+        _base = baseTopic;
+        _ids = [zone, .. groups, All];
+        Zone = zone;
+        CommandFilters = [.. from id in _ids from command in Commands select $"{_base}/{id}/{command}"];
+    }
+
+    /// <summary>The zone's id.</summary>
+    public string Zone { get; }
+
+    /// <summary>What to subscribe to for commands: the zone's own, its groups', everyone's.</summary>
+    public IReadOnlyList<string> CommandFilters { get; }
+
+    /// <summary>A topic of the zone: <c>State("mood")</c> is <c>ambient/&lt;zone&gt;/mood</c>.</summary>
+    public string State(string name) => $"{_base}/{Zone}/{name}";
+
+    /// <summary>What follows the id in a command topic: <c>mood/set</c>; false for any other topic.</summary>
+    public bool TryParseCommand(string topic, out string command)
+    {
+        command = "";
+        string[] levels = topic.Split('/', 3);
+        if (levels.Length < 3 || levels[0] != _base || !_ids.Contains(levels[1]) || !Commands.Contains(levels[2])) return false;
+        command = levels[2];
+        return true;
+    }
+}

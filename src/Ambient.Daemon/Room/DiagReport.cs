@@ -1,0 +1,35 @@
+namespace Ambient.Daemon.Room;
+
+/// <summary>How the daemon is doing.</summary>
+public sealed record DiagReport
+{
+    /// <summary>Times the audio device ran dry since the start.</summary>
+    public long Xruns { get; init; }
+
+    /// <summary>Frames that the output accepted since the start, at 48 kHz.</summary>
+    public long Frames { get; init; }
+
+    /// <summary>How far the composed score reaches ahead of what is heard, ms.</summary>
+    public double QueueMs { get; init; }
+
+    /// <summary>Processor time of the whole daemon, percent of one core.</summary>
+    public double CpuPercent { get; init; }
+
+    /// <summary>Resident memory, MB of 10^6 bytes.</summary>
+    public double RssMb { get; init; }
+
+    /// <summary>Score events that reached the synthesiser after their frame, since the start.</summary>
+    public long LateEvents { get; init; }
+
+    /// <summary>99th percentile of one model step, µs.</summary>
+    public double ModelUsP99 { get; init; }
+
+    /// <summary>Share of the notes that the model composed rather than the rule-based fallback, 0..1.</summary>
+    public double ModelNoteShare { get; init; }
+
+    /// <summary>Seconds since the start, by the clock that drives the daemon.</summary>
+    public double UptimeS { get; init; }
+
+    /// <summary>Audio output in use: <c>alsa:default</c>.</summary>
+    public string Output { get; init; } = "";
+}
