@@ -1,0 +1,25 @@
+namespace Ambient.Synth.Arithmetic;
+
+/// <summary>Powers of two between the whole ones: pitch, decay and decibels all come from here.</summary>
+internal static partial class Exp2Table
+{
+    /// <summary>2^x for x in [0, 1), Q30; within 1e-6.</summary>
+    /// <param name="fractionQ32">x * 2^32.</param>
+    public static uint MantissaQ30(uint fractionQ32)
+    {
+        int index = (int)(fractionQ32 >> 24);
+        long fraction = fractionQ32 & 0xFF_FFFF;
+        uint from = Generated[index];
+        return from + (uint)((Generated[index + 1] - from) * fraction >> 24);
+    }
+
+    /// <summary>2^-x, Q31.</summary>
+    /// <param name="exponentQ32">x * 2^32, not negative.</param>
+    public static Q31 Falling(long exponentQ32)
+    {
+        int halvings = (int)long.Min(exponentQ32 >> 32, 31);
+        uint fraction = unchecked(0u - (uint)exponentQ32);
+        if (fraction == 0) return halvings == 0 ? Q31.Max : new Q31((int)((1u << 31) >> halvings));
+        return new Q31((int)(MantissaQ30(fraction) >> halvings)); // 2^(1 - f) / 2 in Q30 reads as Q31
+    }
+}

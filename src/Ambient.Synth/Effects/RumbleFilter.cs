@@ -1,0 +1,36 @@
+using Ambient.Synth.Arithmetic;
+
+namespace Ambient.Synth.Effects;
+
+/// <summary>High-pass for both channels, 12 dB per octave; takes away DC and what no room speaker can play, and comes to exact rest.</summary>
+/// <param name="cutoffCents">Cutoff in cents above MIDI note 0; 2 518 is 35 Hz.</param>
+internal sealed class RumbleFilter(int cutoffCents) : IEffect
+{
+    private const int MaxQ23 = (4 << 23) - 1; // +12 dB: beyond that the limiter has nothing left to save
+    private const int GuardBits = 5; // Q23 -> Q28: at 35 Hz the filter magnifies its own rounding by 50 dB
+    private const int RestQ28 = 1 << 10; // -108 dB
+
+    private readonly StateVariableFilter.Coefficients _filter = StateVariableFilter.Coefficients.At(cutoffCents);
+    private StateVariableFilter _left;
+    private StateVariableFilter _right;
+
+    /// <inheritdoc/>
+    public void Process(Span<int> left, Span<int> right)
+    {
+        Process(left, ref _left);
+        Process(right, ref _right);
+    }
+
+    private void Process(Span<int> channel, ref StateVariableFilter state)
+    {
+        StateVariableFilter filter = state;
+        foreach (ref int sampleQ23 in channel)
+        {
+            int inputQ23 = Math.Clamp(sampleQ23, -MaxQ23, MaxQ23);
+            if (inputQ23 == 0 && filter.IsWithin(RestQ28)) filter = default; // no limit cycle hums on
+            sampleQ23 = filter.HighPass(inputQ23 << GuardBits, _filter) >> GuardBits;
+        }
+
+        state = filter;
+    }
+}

@@ -1,0 +1,170 @@
+using Ambient.Synth.Arithmetic;
+using Ambient.Synth.Effects;
+using Ambient.Synth.Instruments;
+
+namespace Ambient.Synth;
+
+/// <summary>Plays score events: instruments, reverb and limiter, in integers, the same bits on every machine.</summary>
+/// <remarks>
+/// One thread renders; any other may read the counters. After construction nothing is allocated. Work is cut at event
+/// frames and at multiples of 64 frames counted from the start, never at the caller's blocks, whose size therefore
+/// does not change a sample. The programme leaves 96 frames (2 ms) after its events, the limiter's look-ahead.
+/// </remarks>
+public sealed class SynthEngine
+{
+    /// <summary>Frames per second.</summary>
+    public const int SampleRateHz = 48_000;
+
+    /// <summary>Largest block that <see cref="Render"/> is meant for.</summary>
+    public const int MaxBlockFrames = 1_024;
+
+    /// <summary>Frames by which what is heard follows its event.</summary>
+    public const int LatencyFrames = Limiter.LookAheadFrames;
+
+    internal const int SegmentFrames = 64;
+    internal const int MinRampFrames = 960; // 20 ms: shorter ramps click
+    private const int PendingCapacity = 4_096;
+    private const int RumbleCents = 2_518; // 35 Hz
+    private const int DefaultReverbTimeQ15 = 11_469; // 3.5 s
+    private const int DefaultWetQ15 = 13_107; // 0.4
+    private const int MaxProgrammeQ23 = (16 << 23) - 1;
+
+    private readonly ScoreQueue _queue;
+    private readonly PendingEvents _pending = new(PendingCapacity);
+    private readonly ChannelStrip[] _strips;
+    private readonly Reverb _reverb = new(DefaultReverbTimeQ15);
+    private readonly RumbleFilter _rumbleFilter = new(RumbleCents);
+    private readonly Limiter _limiter = new();
+    private readonly StereoBus _dry = StereoBus.Silent();
+    private readonly StereoBus _wet = StereoBus.Silent();
+    private Glide _masterGain = new(ScoreEvent.UnityQ15, MinRampFrames);
+    private Glide _wetGain = new(DefaultWetQ15, MinRampFrames);
+    private Dither _dither;
+    private long _frame;
+    private long _lateEvents;
+    private int _activeVoices;
+
+    /// <summary>Makes an engine with one of every instrument, silent at frame 0, master gain 1.</summary>
+    /// <param name="queue">Where its events come from.</param>
+    /// <param name="seed">Seed of all its chances: phases, walks, noise, dither.</param>
+    public SynthEngine(ScoreQueue queue, uint seed)
+    {
+        _queue = queue;
+        _dither = new(seed);
+        _strips = new ChannelStrip[InstrumentCatalog.Entries.Length];
+        for (int i = 0; i < _strips.Length; i++) _strips[i] = new(InstrumentCatalog.Entries[i], unchecked(seed * 31 + (uint)i + 1));
+    }
+
+    /// <summary>Frames rendered since the start. Any thread.</summary>
+    public long FramesRendered => Volatile.Read(ref _frame);
+
+    /// <summary>Voices sounding at the end of the last block. Any thread.</summary>
+    public int ActiveVoices => Volatile.Read(ref _activeVoices);
+
+    /// <summary>Events that came after their frame had been rendered and were played at once. Any thread.</summary>
+    public long LateEvents => Volatile.Read(ref _lateEvents);
+
+    /// <summary>Peak and RMS of what was rendered.</summary>
+    public LevelMeter Meter { get; } = new();
+
+    /// <summary>Renders the next frames. Audio thread; never allocates, waits or throws.</summary>
+    /// <param name="interleaved">16-bit samples, L R L R ..., shape [frames x 2]; overwritten. 1..1024 frames.</param>
+    public void Render(Span<short> interleaved)
+    {
+        Drain();
+        Span<short> rest = interleaved;
+        while (rest.Length >= 2)
+        {
+            while (_pending.NextFrame <= _frame) Apply(_pending.Take());
+            int frames = SegmentFrames - (int)(_frame % SegmentFrames);
+            if (frames == SegmentFrames) Tick();
+            frames = Math.Min(frames, rest.Length / 2);
+            frames = (int)Math.Min(frames, _pending.NextFrame - _frame);
+            RenderSegment(rest[..(2 * frames)]);
+            rest = rest[(2 * frames)..];
+            Volatile.Write(ref _frame, _frame + frames);
+        }
+
+        Meter.Add(interleaved);
+        int activeVoices = 0;
+        foreach (ChannelStrip strip in _strips) activeVoices += strip.ActiveVoices;
+        Volatile.Write(ref _activeVoices, activeVoices);
+    }
+
+    private void Drain()
+    {
+        while (!_pending.IsFull && _queue.TryTake(out ScoreEvent scoreEvent))
+        {
+            if (scoreEvent.Kind == ScoreEventKind.Revoke)
+            {
+                _pending.Revoke(scoreEvent);
+                continue;
+            }
+
+            if (scoreEvent.Frame < _frame) Volatile.Write(ref _lateEvents, _lateEvents + 1);
+            _pending.Add(scoreEvent);
+        }
+    }
+
+    private void Apply(in ScoreEvent scoreEvent)
+    {
+        if (scoreEvent.Instrument >= _strips.Length) return; // a score of a newer catalogue: the rest of it still plays
+        ChannelStrip strip = _strips[scoreEvent.Instrument];
+        if (scoreEvent.Kind is ScoreEventKind.NoteOn or ScoreEventKind.NoteOff) strip.Play(scoreEvent);
+        if (scoreEvent.Kind != ScoreEventKind.Parameter) return;
+
+        int valueQ15 = Math.Clamp(scoreEvent.ValueQ15, 0, 4 * ScoreEvent.UnityQ15);
+        switch (scoreEvent.Parameter)
+        {
+            case SynthParameter.MasterGain:
+                _masterGain.To(valueQ15, scoreEvent.RampFrames);
+                break;
+            case SynthParameter.ReverbTime:
+                _reverb.SetTime(valueQ15, scoreEvent.RampFrames);
+                break;
+            case SynthParameter.ReverbWet:
+                _wetGain.To(valueQ15, scoreEvent.RampFrames);
+                break;
+            default:
+                strip.Set(scoreEvent.Parameter, valueQ15, scoreEvent.RampFrames);
+                break;
+        }
+    }
+
+    private void Tick()
+    {
+        foreach (ChannelStrip strip in _strips) strip.Tick();
+    }
+
+    private void RenderSegment(Span<short> interleaved)
+    {
+        int frames = interleaved.Length / 2;
+        _dry.Clear(frames);
+        _wet.Clear(frames);
+        foreach (ChannelStrip strip in _strips) strip.Render(_dry, _wet, frames);
+        Span<int> left = _dry.Left.AsSpan(0, frames);
+        Span<int> right = _dry.Right.AsSpan(0, frames);
+        Span<int> wetLeft = _wet.Left.AsSpan(0, frames);
+        Span<int> wetRight = _wet.Right.AsSpan(0, frames);
+        _reverb.Process(wetLeft, wetRight);
+        for (int i = 0; i < frames; i++)
+        {
+            _wetGain.Advance();
+            long gainQ23 = _wetGain.ValueQ23;
+            left[i] += (int)(wetLeft[i] * gainQ23 >> 23);
+            right[i] += (int)(wetRight[i] * gainQ23 >> 23);
+        }
+
+        _rumbleFilter.Process(left, right);
+        for (int i = 0; i < frames; i++)
+        {
+            _masterGain.Advance();
+            long gainQ23 = _masterGain.ValueQ23;
+            left[i] = (int)Math.Clamp(left[i] * gainQ23 >> 23, -MaxProgrammeQ23, MaxProgrammeQ23);
+            right[i] = (int)Math.Clamp(right[i] * gainQ23 >> 23, -MaxProgrammeQ23, MaxProgrammeQ23);
+        }
+
+        _limiter.Process(left, right);
+        _dither.Write(left, right, interleaved);
+    }
+}

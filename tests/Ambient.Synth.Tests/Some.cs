@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Runtime.InteropServices;
+using Ambient.Synth.Instruments;
+
+namespace Ambient.Synth.Tests;
+
+/// <summary>Small pieces of score and the ways to listen to them.</summary>
+internal static class Some
+{
+    public const int Second = SynthEngine.SampleRateHz;
+    public const int Unity = ScoreEvent.UnityQ15;
+
+    public static int Pad => InstrumentCatalog.IndexOf("pad");
+
+    public static int Bell => InstrumentCatalog.IndexOf("bell");
+
+    public static int Drone => InstrumentCatalog.IndexOf("drone");
+
+    public static int Noise => InstrumentCatalog.IndexOf("noise");
+
+    /// <summary>Renders a score from the start; shape [frames x 2].</summary>
+    public static short[] Rendered(int frames, int blockFrames, params ScoreEvent[] score)
+    {
+        SynthEngine engine = Engine(score);
+        return Next(engine, frames, blockFrames);
+    }
+
+    public static SynthEngine Engine(params ScoreEvent[] score)
+    {
+        var queue = new ScoreQueue(4_096);
+        foreach (ScoreEvent scoreEvent in score) Assert.True(queue.TryAdd(scoreEvent));
+        return new SynthEngine(queue, seed: 7);
+    }
+
+    public static short[] Next(SynthEngine engine, int frames, int blockFrames = 256)
+    {
+        var samples = new short[frames * 2];
+        for (int at = 0; at < frames; at += blockFrames)
+        {
+            int count = Math.Min(blockFrames, frames - at);
+            engine.Render(samples.AsSpan(at * 2, count * 2));
+        }
+
+        return samples;
+    }
+
+    /// <summary>Pads, bells, drone, wind, a few glides and a revoke in one short minute.</summary>
+    public static ScoreEvent[] Minute() =>
+    [
+        ScoreEvent.Set(0, SynthParameter.InstrumentGain, Unity, Second, Noise),
+        ScoreEvent.NoteOn(0, Drone, 1, 3_600, Unity / 2),
+        ScoreEvent.NoteOn(100, Pad, 2, 5_500, Unity * 6 / 10, -8_000),
+        ScoreEvent.NoteOn(5_003, Pad, 3, 5_900, Unity * 6 / 10, 8_000),
+        ScoreEvent.NoteOn(9_001, Bell, 4, 7_200, Unity / 2, 3_000),
+        ScoreEvent.Set(20_000, SynthParameter.Brightness, Unity, Second, Pad),
+        ScoreEvent.Set(30_000, SynthParameter.ReverbTime, Unity / 5, 2 * Second),
+        ScoreEvent.NoteOn(50_001, Bell, 5, 7_650, Unity / 3, -3_000),
+        ScoreEvent.NoteOff(70_000, Pad, 2),
+        ScoreEvent.Set(90_000, SynthParameter.MasterGain, Unity / 2, Second),
+    ];
+
+    public static string Hash(ReadOnlySpan<short> samples) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(samples)))[..16];
+}
