@@ -17,4 +17,10 @@ public sealed record ScoreReport
 
     /// <summary>Layers that sound, by name.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
+
+    /// <summary>Salient notes a minute that the room asks for now.</summary>
+    public double OnsetsPerMinute { get; init; }
+
+    /// <summary>Notes since the start, by instrument.</summary>
+    public IReadOnlyDictionary<string, long> Notes { get; init; } = new Dictionary<string, long>();
 }
