@@ -1,0 +1,57 @@
+using Ambient.Synth.Outputs;
+
+namespace Ambient.Synth.Tests.Outputs;
+
+public sealed class AlsaOutputTests
+{
+    [Fact]
+    public void The_null_device_takes_frames_and_does_not_pace()
+    {
+        Assert.True(AlsaOutput.TryOpen("null", new AlsaOptions(), out AlsaOutput? output, out string problem), problem);
+        using (output)
+        {
+            Assert.False(output!.IsPaced);
+            Assert.Equal(1_024, output.Write(new short[2_048]));
+            Assert.Equal(0, output.XrunCount);
+        }
+    }
+
+    [Fact]
+    public void A_file_device_leaves_a_complete_wav()
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.File("room.wav");
+        short[] sound = Some.Rendered(Some.Second, 256, Some.Minute());
+        Assert.True(AlsaOutput.TryOpen($"file:{path},wav", new AlsaOptions(), out AlsaOutput? output, out string problem), problem);
+        using (output)
+        {
+            Assert.False(output!.IsPaced);
+            for (int at = 0; at < sound.Length; at += 1_600) Assert.Equal(800, output.Write(sound.AsSpan(at, 1_600)));
+        }
+
+        Assert.Equal(sound, WavFile.Read(path));
+    }
+
+    [Fact]
+    public void A_device_that_is_absent_is_told_by_name_not_thrown()
+    {
+        Assert.False(AlsaOutput.TryOpen("hw:31,7", new AlsaOptions(), out AlsaOutput? output, out string problem));
+        Assert.Null(output);
+        Assert.Contains("'hw:31,7'", problem, StringComparison.Ordinal);
+        Assert.Contains("snd_pcm_open", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Writing_after_warm_up_allocates_nothing()
+    {
+        Assert.True(AlsaOutput.TryOpen("null", new AlsaOptions(), out AlsaOutput? output, out string problem), problem);
+        using (output)
+        {
+            var block = new short[2_048];
+            for (int i = 0; i < 100; i++) output!.Write(block);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 1_000; i++) output!.Write(block);
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+    }
+}
