@@ -3,6 +3,16 @@ namespace Ambient.Sensors;
 /// <summary>Units and valid ranges of every <see cref="Quantity"/>; what lies outside is a fault of the sensor, never a reading.</summary>
 public static class Quantities
 {
+    /// <summary>In the order of <see cref="Quantity"/>.</summary>
+    private static readonly string[] Names =
+    [
+        "occupancy", "presence", "motion", "contact", "people", "illuminance", "noise", "sound", "co2", "temperature",
+        "humidity", "available", "arousal", "label_occupied", "label_people",
+    ];
+
+    /// <summary>Every name that <see cref="TryParse"/> understands, for messages.</summary>
+    public static string KnownNames { get; } = string.Join(", ", Names);
+
     /// <summary>The unit, as printed; empty for yes/no and counts.</summary>
     public static string UnitOf(Quantity quantity) => quantity switch
     {
@@ -14,6 +24,31 @@ public static class Quantities
         Quantity.Sound => "V",
         _ => "",
     };
+
+    /// <summary>The name in traces, <c>decode</c> and configuration: lower case, words joined by <c>_</c> (<c>label_occupied</c>).</summary>
+    public static string NameOf(Quantity quantity) => Names[(int)quantity];
+
+    /// <summary>The quantity of a <see cref="NameOf"/> name; letter case does not matter.</summary>
+    public static bool TryParse(string name, out Quantity quantity)
+    {
+        int index = Array.FindIndex(Names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+        quantity = (Quantity)Math.Max(index, 0);
+        return index >= 0;
+    }
+
+    /// <summary>Whether it is a yes or no, 1 or 0.</summary>
+    public static bool IsBinary(Quantity quantity) => quantity is Quantity.Occupancy or Quantity.Presence or Quantity.Motion
+        or Quantity.Contact or Quantity.Available or Quantity.LabelOccupied;
+
+    /// <summary>Whether it is the truth that an evaluation compares with, which fusion must never see.</summary>
+    public static bool IsLabel(Quantity quantity) => quantity is Quantity.LabelOccupied or Quantity.LabelPeople;
+
+    /// <summary>Whether <paramref name="value"/> can be true: finite and inside <see cref="RangeOf"/>.</summary>
+    public static bool CanBe(Quantity quantity, double value)
+    {
+        (double min, double max) = RangeOf(quantity);
+        return value >= min && value <= max; // false for NaN, too
+    }
 
     /// <summary>Smallest and largest value that can be true, inclusive.</summary>
     public static (double Min, double Max) RangeOf(Quantity quantity) => quantity switch

@@ -1,0 +1,202 @@
+namespace Ambient.Sensors.Fusion;
+
+/// <summary>Turns readings, in any order and at any rate, into what the room is like now.</summary>
+/// <remarks>
+/// Occupancy is a recursive Bayes filter in log-odds. Each source keeps a bounded log-likelihood ratio with a memory of its own
+/// (<see cref="IEvidence"/>); sources of one kind are pooled and capped (<see cref="EvidenceGroup"/>), so no broken sensor decides
+/// alone; the room's log-odds follow their sum. Nothing is calibrated: floors and lamps are learnt as time passes, never ahead of it.
+/// Not thread-safe: one task adds and fuses.
+/// </remarks>
+/// <param name="roomCapacity">People that make the room full, 1 and up.</param>
+public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCapacity)
+{
+    /// <summary>A small office or waiting room.</summary>
+    public const int DefaultRoomCapacity = 8;
+
+    /// <summary>Sources kept; a flood of made-up sensor names must not fill the memory.</summary>
+    private const int MaximumSources = 1_000;
+
+    /// <summary>Most rooms are empty more often than not; small, since other evidence is capped as well.</summary>
+    private const double PriorNats = -0.3;
+
+    /// <summary>Hysteresis of <see cref="ContextVector.IsOccupied"/>: probability 0.62 on, 0.38 off.</summary>
+    private const double SwitchNats = 0.5;
+
+    /// <summary>Older measurements still weigh in the scaled features, but are not shown as the room's lux or dBA any more.</summary>
+    private const double FreshEnough = 0.5;
+
+    private const double QuietFloorDba = 35; // what a room's floor is taken to be where only volts are measured
+
+    /// <summary>Whoever enters wants an answer; one false alarm costs little.</summary>
+    private static readonly TimeSpan RiseTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Leaving takes longer to believe than entering.</summary>
+    private static readonly TimeSpan FallTime = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan LevelTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ArousalMemory = TimeSpan.FromMinutes(3);
+
+    private readonly Dictionary<(string Sensor, Quantity Quantity), Source> _sources = [];
+    private readonly SortedDictionary<Quantity, EvidenceGroup> _groups = [];
+    private Reading? _arousal;
+    private double? _logOdds;
+    private double _activity = ContextVector.Neutral.Activity;
+    private double _noise = ContextVector.Neutral.Noise;
+    private double? _noiseDba;
+    private ContextVector _context = ContextVector.Neutral;
+
+    /// <summary>The result of the last <see cref="Fuse"/>.</summary>
+    public ContextVector Current => _context;
+
+    /// <summary>Takes a reading. What can't be true, labels, and readings older than the sensor's latest are ignored.</summary>
+    public void Add(in Reading reading)
+    {
+        if (Quantities.IsLabel(reading.Quantity) || !Quantities.CanBe(reading.Quantity, reading.Value)) return;
+        if (reading.Quantity == Quantity.Arousal) _arousal = reading;
+        if (reading.Quantity == Quantity.Available) SetAvailable(reading.Sensor, reading.Value > 0.5);
+        if (EvidenceCatalog.Find(reading.Quantity) is not { } kind) return;
+
+        var key = (reading.Sensor, reading.Quantity);
+        if (!_sources.TryGetValue(key, out Source? source))
+        {
+            if (_sources.Count >= MaximumSources) return;
+            _sources[key] = source = new Source(reading.Sensor, reading.Quantity, kind);
+            if (!_groups.TryGetValue(reading.Quantity, out EvidenceGroup? group)) _groups[reading.Quantity] = group = new EvidenceGroup(kind);
+            group.Sources.Add(source);
+        }
+
+        source.Add(reading, _context.Time);
+    }
+
+    /// <summary>What the room is like at <paramref name="now"/>, from everything added so far.</summary>
+    /// <param name="now">Not before the last call; an earlier time counts as no time passed.</param>
+    public ContextVector Fuse(DateTimeOffset now)
+    {
+        TimeSpan elapsed = now > _context.Time ? now - _context.Time : TimeSpan.Zero;
+        foreach (EvidenceGroup group in _groups.Values)
+            foreach (Source source in group.Sources)
+                source.Judge(source.MayStick ? Total(now, source) : 0, _logOdds is null ? TimeSpan.Zero : elapsed);
+
+        double confidence = Confidence(now);
+        double evidence = PriorNats * confidence + Total(now, without: null, noteContributions: true);
+        _logOdds = _logOdds is { } before ? Decay.Towards(before, evidence, elapsed, evidence > before ? RiseTime : FallTime) : evidence;
+
+        double occupancy = 1 / (1 + Math.Exp(-_logOdds.Value));
+        double activity = Activity(now, elapsed);
+        FuseNoise(now, elapsed);
+        (double? lux, double luxFreshness) = Latest(Quantity.Illuminance, now);
+        (double? people, double peopleFreshness) = Latest(Quantity.People, now);
+        double guessedDensity = Blend(ContextVector.Neutral.Density, occupancy * (0.2 + 0.5 * activity), confidence);
+        return _context = new ContextVector
+        {
+            Time = now,
+            Occupancy = occupancy,
+            IsOccupied = _context.IsOccupied ? _logOdds > -SwitchNats : _logOdds > SwitchNats,
+            Density = Blend(guessedDensity, Math.Min(1, (people ?? 0) / roomCapacity), peopleFreshness),
+            Activity = activity,
+            NoiseDba = _noiseDba,
+            Noise = _noise,
+            IlluminanceLux = luxFreshness >= FreshEnough ? lux : null,
+            Light = Blend(ContextVector.Neutral.Light, Math.Min(1, Math.Log(1 + (lux ?? 0)) / Math.Log(2_001)), luxFreshness),
+            Arousal = _arousal is { } arousal ? arousal.Value * Decay.Left(now - arousal.Time, ArousalMemory) : 0,
+            Confidence = confidence,
+        };
+    }
+
+    /// <summary>Why <see cref="Current"/> says what it says about occupancy: the strongest reason first.</summary>
+    public IReadOnlyList<Factor> Factors() =>
+    [
+        .. _sources.Values
+            .Where(source => Math.Abs(source.ContributionNats) >= 0.1 || source.Trust < 0.5)
+            .OrderByDescending(source => Math.Abs(source.ContributionNats))
+            .Select(source => new Factor("occupancy", source.Sensor, source.Describe(_context.Time), source.ContributionNats)),
+    ];
+
+    /// <summary><see cref="Factors"/> in one line: <c>occupancy 0.93: motion 14 s ago, S6 (+2.1); …</c></summary>
+    public string Why()
+    {
+        string reasons = string.Join("; ", Factors().Select(f => FormattableString.Invariant($"{f.Detail}, {f.Sensor} ({f.Weight:+0.0;-0.0})")));
+        return FormattableString.Invariant($"occupancy {_context.Occupancy:0.00}: {(reasons.Length > 0 ? reasons : "no evidence")}");
+    }
+
+    private double Total(DateTimeOffset now, Source? without, bool noteContributions = false)
+    {
+        double total = 0;
+        foreach (EvidenceGroup group in _groups.Values) total += group.LogOdds(now, without, noteContributions);
+        return total;
+    }
+
+    private void SetAvailable(string sensor, bool isAvailable)
+    {
+        foreach (Source source in _sources.Values)
+            if (source.Sensor == sensor) source.IsOffline = !isAvailable;
+    }
+
+    private double Confidence(DateTimeOffset now)
+    {
+        double doubt = 1;
+        foreach (Source source in _sources.Values) doubt *= 1 - source.Kind.Certainty * source.Freshness(now) * source.Trust;
+        return 1 - doubt;
+    }
+
+    private double Activity(DateTimeOffset now, TimeSpan elapsed)
+    {
+        double sum = 0, weight = 0;
+        foreach (EvidenceGroup group in _groups.Values)
+        {
+            double liveliest = 0, freshness = 0;
+            foreach (Source source in group.Sources)
+            {
+                if (source.Evidence.Activity(now) is not { } activity) continue;
+                double fresh = source.Freshness(now) * source.Trust;
+                liveliest = Math.Max(liveliest, activity * fresh);
+                freshness = Math.Max(freshness, fresh);
+            }
+
+            sum += liveliest;
+            weight += freshness;
+        }
+
+        // Below one fresh kind of sensor, the rest is the neutral value.
+        double target = (sum + ContextVector.Neutral.Activity * Math.Max(0, 1 - weight)) / Math.Max(1, weight);
+        return _activity = Decay.Towards(_activity, target, elapsed, LevelTime);
+    }
+
+    private void FuseNoise(DateTimeOffset now, TimeSpan elapsed)
+    {
+        (double? dba, double freshness) = Latest(Quantity.Noise, now, meanOfEnergy: true);
+        if (freshness < FreshEnough) dba = null;
+        _noiseDba = (_noiseDba, dba) is ({ } before, { } latest) ? Decay.Towards(before, latest, elapsed, LevelTime) : dba;
+        double level = _noiseDba ?? QuietFloorDba;
+        if (_noiseDba is null && _groups.TryGetValue(Quantity.Sound, out EvidenceGroup? sound))
+        {
+            foreach (Source source in sound.Sources)
+            {
+                freshness = Math.Max(freshness, source.Freshness(now));
+                level = Math.Max(level, QuietFloorDba + ((SoundEvidence)source.Evidence).AboveFloorDb * source.Freshness(now));
+            }
+        }
+
+        double target = Blend(ContextVector.Neutral.Noise, Math.Clamp((level - 30) / 40, 0, 1), freshness);
+        _noise = Decay.Towards(_noise, target, elapsed, LevelTime);
+    }
+
+    /// <summary>The mean of a quantity over its sensors, weighed by freshness, and how fresh the freshest is; null where there is none.</summary>
+    private (double? Value, double Freshness) Latest(Quantity quantity, DateTimeOffset now, bool meanOfEnergy = false)
+    {
+        if (!_groups.TryGetValue(quantity, out EvidenceGroup? group)) return (null, 0);
+        double sum = 0, weight = 0, freshest = 0;
+        foreach (Source source in group.Sources)
+        {
+            double freshness = source.Freshness(now);
+            sum += freshness * (meanOfEnergy ? Math.Pow(10, source.Value / 10) : source.Value);
+            weight += freshness;
+            freshest = Math.Max(freshest, freshness);
+        }
+
+        if (weight == 0) return (null, 0);
+        return (meanOfEnergy ? 10 * Math.Log10(sum / weight) : sum / weight, freshest);
+    }
+
+    private static double Blend(double neutral, double measured, double freshness) => neutral + (measured - neutral) * freshness;
+}

@@ -1,0 +1,17 @@
+namespace Ambient.Sensors.Fusion;
+
+/// <summary>What one quantity of one sensor says about whether somebody is there: a small recursive filter of its own.</summary>
+internal interface IEvidence
+{
+    /// <summary>Takes a reading; times never go back.</summary>
+    void Add(DateTimeOffset time, double value);
+
+    /// <summary>Log-likelihood ratio, occupied over empty, in nats: positive speaks for somebody, 0 says nothing. Bounded.</summary>
+    double LogOdds(DateTimeOffset now);
+
+    /// <summary>How much is going on there, 0..1; null where this quantity can't tell.</summary>
+    double? Activity(DateTimeOffset now) => null;
+
+    /// <summary>What it rests on, for people: <c>motion 14 s ago</c>.</summary>
+    string Describe(DateTimeOffset now);
+}

@@ -1,0 +1,54 @@
+namespace Ambient.Sensors.Fusion;
+
+/// <summary>Something that sees people move (PIR, radar): sure while it sees somebody, doubtful afterwards, against after a long stillness.</summary>
+/// <param name="stillness">How long people may sit unseen: e-folding time from "there" to "gone".</param>
+internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
+{
+    /// <summary>A PIR sees a warm body that moves; draughts and sunlight fool it perhaps once in 20 times.</summary>
+    private const double Seen = 3;
+
+    /// <summary>An empty view is weaker evidence: PIRs have blind corners and miss people who sit still.</summary>
+    private const double Unseen = -2;
+
+    /// <summary>Window over which activity is the share of time with motion.</summary>
+    private static readonly TimeSpan ActivityMemory = TimeSpan.FromMinutes(3);
+
+    /// <summary>A device that reports changes only says nothing while it keeps seeing somebody; longer than this without a word, it is taken to have stopped.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(10);
+
+    private DateTimeOffset _time;
+    private DateTimeOffset? _lastSeen;
+    private bool _isSeeing;
+    private double _activity;
+
+    /// <inheritdoc/>
+    public void Add(DateTimeOffset time, double value)
+    {
+        // A start with no motion says little about the minutes before it.
+        _lastSeen ??= time - stillness / 2;
+        _activity = Decay.Towards(_activity, _isSeeing ? 1 : 0, time - _time, ActivityMemory);
+        if (_isSeeing) _lastSeen = LatestSight(time);
+        _isSeeing = value > 0.5;
+        if (_isSeeing) _lastSeen = time;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public double LogOdds(DateTimeOffset now) =>
+        Decay.Towards(Seen, Unseen, now - LatestSight(now), stillness);
+
+    /// <inheritdoc/>
+    public double? Activity(DateTimeOffset now) =>
+        Decay.Towards(_activity, _isSeeing && now - _time < LongestHold ? 1 : 0, now - _time, ActivityMemory);
+
+    /// <inheritdoc/>
+    public string Describe(DateTimeOffset now) => _isSeeing ? "motion now" : $"motion {Decay.Say(now - LatestSight(now))} ago";
+
+    private DateTimeOffset LatestSight(DateTimeOffset now)
+    {
+        DateTimeOffset lastSeen = _lastSeen ?? now;
+        if (!_isSeeing) return lastSeen;
+        DateTimeOffset limit = _time + LongestHold;
+        return now < limit ? now : limit;
+    }
+}
