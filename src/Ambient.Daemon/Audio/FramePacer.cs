@@ -1,0 +1,30 @@
+namespace Ambient.Daemon.Audio;
+
+/// <summary>Makes an output that takes everything at once (a file, nothing) last as long as it should.</summary>
+/// <remarks>Audio thread, except for the constructor. Never allocates.</remarks>
+internal sealed class FramePacer(TimeProvider time, int sampleRateHz, double speed, WaitHandle stop)
+{
+    // Later than this and the missed time is let go: after a suspended machine wakes, nobody wants hours of sound at once.
+    private static readonly TimeSpan LongestDebt = TimeSpan.FromSeconds(1);
+
+    private readonly double _ticksPerFrame = time.TimestampFrequency / (sampleRateHz * speed);
+    private long _startTimestamp = time.GetTimestamp();
+    private long _frames;
+
+    /// <summary>Begins to count afresh: the last output paced itself until now.</summary>
+    public void Restart()
+    {
+        _startTimestamp = time.GetTimestamp();
+        _frames = 0;
+    }
+
+    /// <summary>Waits until <paramref name="frames"/> more frames would have been played.</summary>
+    public void Wait(int frames)
+    {
+        _frames += frames;
+        long due = _startTimestamp + (long)(_frames * _ticksPerFrame);
+        TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), due);
+        if (left < -LongestDebt) Restart();
+        else if (left > TimeSpan.FromMilliseconds(1)) stop.WaitOne((int)left.TotalMilliseconds);
+    }
+}
