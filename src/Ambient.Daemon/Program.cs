@@ -3,4 +3,5 @@ using Ambient.Daemon.Cli;
 
 // One verb = one file in Cli/ and one line here.
 var root = new RootCommand("Ambient gives a room its own living sound: sensors and schedules in, endless music out.");
+root.Add(MoodsCommand.Create());
 return await CommandLineHost.RunAsync(root, args);

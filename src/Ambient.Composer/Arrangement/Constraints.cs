@@ -1,0 +1,123 @@
+using Ambient.Composer.Models;
+using Ambient.Composer.Theory;
+
+namespace Ambient.Composer.Arrangement;
+
+/// <summary>Which tokens a voice may take now. The palette and the register are never given up; finer rules yield when they would leave nothing.</summary>
+/// <remarks>
+/// Rules in the order of their weight: no crossing or unison, no semitone or tritone against the bass and no semitone anywhere, low-interval limits,
+/// spacing, small moves. From the last backwards they are dropped one by one until a token is left.
+/// </remarks>
+internal static class Constraints
+{
+    private const int BassLeap = 7; // semitones
+    private const int InnerLeap = 4;
+    private const int SopranoLeap = 12;
+    private const int WidestGap = 12; // between tenor and alto
+    private const int WidestBassGap = 19;
+    private const int NarrowestBassGap = 5;
+    private const int NarrowestGap = 3;
+
+    /// <summary>The tokens allowed for a voice; never empty.</summary>
+    /// <param name="score">The page so far; voices are chosen in <see cref="ScoreTokens.SamplingOrder"/>.</param>
+    /// <param name="voice">0..3.</param>
+    /// <param name="plan">What the form allows.</param>
+    public static TokenMask Allowed(ScoreHistory score, int voice, StepPlan plan)
+    {
+        bool isSoprano = voice == ScoreTokens.Soprano;
+        TokenMask palette = TokenMask.Of(isSoprano ? plan.Palette.Speak : plan.Palette.Bed, plan.Registers[voice]);
+        int previous = score.Previous[voice];
+        if (isSoprano && !plan.Speaks) return palette.Allows(previous) ? TokenMask.Only(previous) : TokenMask.Silence;
+        if (!isSoprano && palette.Allows(previous) && !MayMove(score, voice, plan)) return TokenMask.Only(previous);
+
+        // The last voice that could bring the new chord has to, when all others stayed.
+        bool mustMove = isSoprano || (voice == ScoreTokens.Tenor && MovesSoFar(score) == 0 && palette.Allows(previous));
+        if (mustMove) palette = palette.Without(previous);
+
+        TokenMask allowed = palette;
+        Span<TokenMask> rules = [Ordered(score, voice, plan), Consonant(score, voice, plan), Clear(score, voice, plan), Spaced(score, voice, plan), Near(previous, voice)];
+        for (int kept = rules.Length; kept > 0; kept--)
+        {
+            TokenMask candidate = palette;
+            foreach (TokenMask rule in rules[..kept]) candidate &= rule;
+            if (candidate.IsEmpty) continue;
+            allowed = candidate;
+            break;
+        }
+
+        return isSoprano && plan.MayRest && previous != ScoreTokens.Silent ? allowed | TokenMask.Silence : allowed;
+    }
+
+    private static bool MayMove(ScoreHistory score, int voice, StepPlan plan) =>
+        plan.IsChordChange && MovesSoFar(score) < StepPlan.MostMoves && (voice != ScoreTokens.Bass || plan.BassMayMove);
+
+    private static int MovesSoFar(ScoreHistory score)
+    {
+        int moves = 0;
+        for (int voice = ScoreTokens.Alto; voice <= ScoreTokens.Bass; voice++)
+        {
+            if (score.Chosen[voice] != ScoreTokens.None && score.Chosen[voice] != score.Previous[voice]) moves++;
+        }
+
+        return moves;
+    }
+
+    // The pitch that another voice has in this frame, as far as it is certain: chosen already, or bound to hold.
+    private static int? Sounding(ScoreHistory score, int voice, StepPlan plan)
+    {
+        int token = score.Chosen[voice];
+        if (token == ScoreTokens.None && voice != ScoreTokens.Soprano && !plan.IsChordChange) token = score.Previous[voice];
+        return ScoreTokens.IsPitch(token) ? ScoreTokens.ToPitch(token) : null;
+    }
+
+    private static TokenMask Ordered(ScoreHistory score, int voice, StepPlan plan)
+    {
+        int? bass = voice is ScoreTokens.Alto or ScoreTokens.Tenor ? Sounding(score, ScoreTokens.Bass, plan) : null;
+        int? alto = voice == ScoreTokens.Tenor ? Sounding(score, ScoreTokens.Alto, plan) : null;
+        return TokenMask.Where(pitch => !(pitch <= bass) && !(pitch >= alto));
+    }
+
+    private static TokenMask Consonant(ScoreHistory score, int voice, StepPlan plan)
+    {
+        int? bass = voice == ScoreTokens.Bass ? null : Sounding(score, ScoreTokens.Bass, plan);
+        return TokenMask.Where(pitch =>
+        {
+            if (bass is { } foot && Math.Abs(pitch - foot) % 12 is 1 or 6) return false;
+            for (int other = 0; other < ScoreTokens.Voices; other++)
+            {
+                if (other == voice || Sounding(score, other, plan) is not { } sounding) continue;
+                int interval = Math.Abs(pitch - sounding);
+                if (interval is 1 or 13 || (voice == ScoreTokens.Bass && interval % 12 is 1 or 6 or 11)) return false;
+            }
+
+            return true;
+        });
+    }
+
+    private static TokenMask Clear(ScoreHistory score, int voice, StepPlan plan)
+    {
+        int? bass = voice == ScoreTokens.Bass ? null : Sounding(score, ScoreTokens.Bass, plan);
+        int? tenor = voice == ScoreTokens.Tenor ? null : Sounding(score, ScoreTokens.Tenor, plan);
+        return TokenMask.Where(pitch => (bass is not { } foot || LowIntervals.IsClear(pitch, foot)) && (tenor is not { } inner || LowIntervals.IsClear(pitch, inner)));
+    }
+
+    private static TokenMask Spaced(ScoreHistory score, int voice, StepPlan plan)
+    {
+        int? bass = Sounding(score, ScoreTokens.Bass, plan);
+        int? alto = Sounding(score, ScoreTokens.Alto, plan);
+        return voice switch
+        {
+            ScoreTokens.Alto => TokenMask.Where(pitch => !(pitch - bass < NarrowestBassGap + NarrowestGap) && !(pitch - bass > WidestBassGap + WidestGap)),
+            ScoreTokens.Tenor => TokenMask.Where(pitch =>
+                !(pitch - bass < NarrowestBassGap) && !(pitch - bass > WidestBassGap) && !(alto - pitch < NarrowestGap) && !(alto - pitch > WidestGap)),
+            _ => TokenMask.Where(_ => true),
+        };
+    }
+
+    private static TokenMask Near(int previous, int voice)
+    {
+        if (!ScoreTokens.IsPitch(previous)) return TokenMask.Where(_ => true);
+        int leap = voice switch { ScoreTokens.Soprano => SopranoLeap, ScoreTokens.Bass => BassLeap, _ => InnerLeap };
+        return TokenMask.Where(pitch => Math.Abs(pitch - ScoreTokens.ToPitch(previous)) <= leap);
+    }
+}

@@ -1,0 +1,129 @@
+using Ambient.Composer.Direction;
+using Ambient.Composer.Moods;
+using Ambient.Synth;
+
+namespace Ambient.Composer.Arrangement;
+
+/// <summary>Master, layers, timbre and reverb: everything that glides. Turns decibels into the engine's Q15.</summary>
+internal sealed class Mixer
+{
+    /// <summary>Level steps are this many dB each.</summary>
+    public const double DbPerLevelStep = 0.5;
+
+    /// <summary>Fastest change of any gain, dB a second.</summary>
+    public const double GainDbPerSecond = 1;
+
+    private const double LayerFloorDb = -30; // below that a layer is switched: nobody hears it go
+    private const double SwitchSeconds = 3;
+    private const double BrightnessPerSecond = 0.025; // of the parameter's 0..1: an octave in 20 s
+    private const double WetPerSecond = 0.02;
+    private const double ReverbRatioPerSecond = 0.01; // 10 % in 10 s
+    private const double MasterFloorDb = -60;
+    private const double OffSeconds = 10;
+    private const double OnSeconds = 12;
+
+    private readonly Glide _masterDb = new(0);
+    private readonly Glide _rt60 = new(0);
+    private readonly Glide _wet = new(0);
+    private readonly Glide[] _layerDb = [.. Orchestra.Names.Select(_ => new Glide(LayerFloorDb))];
+    private readonly Glide[] _brightness = [.. Orchestra.Names.Select(_ => new Glide(0.5))];
+    private readonly Dictionary<(SynthParameter, int), int> _sent = [];
+    private double _power;
+    private bool _hasStarted;
+
+    /// <summary>Whether the programme is faded out completely.</summary>
+    public bool IsOff => _power == 0;
+
+    /// <summary>Whether a layer is heard.</summary>
+    public bool IsHeard(int instrument) => _layerDb[instrument].Value > LayerFloorDb;
+
+    /// <summary>Gain of a level: 0 is silent (negative infinity), 100 is 0 dB.</summary>
+    public static double DbOfLevel(double level) => level <= 0 ? double.NegativeInfinity : (Math.Min(level, 100) - 100) * DbPerLevelStep;
+
+    /// <summary>One tick: moves everything a little and says what changed.</summary>
+    /// <param name="frame">Where the tick begins.</param>
+    /// <param name="tickFrames">Its length; changes ramp over it.</param>
+    /// <param name="level">Level asked for, 0..100.</param>
+    /// <param name="isSilent">Whether the mood is silence.</param>
+    /// <param name="mood">Whose layers play.</param>
+    /// <param name="intent">What the director wants.</param>
+    /// <param name="events">Receives parameter changes.</param>
+    public void Tick(long frame, int tickFrames, double level, bool isSilent, Mood mood, in Intent intent, EventQueue events)
+    {
+        double seconds = (double)tickFrames / Frames.PerSecond;
+        bool isUnheard = _power == 0;
+        Master(frame, tickFrames, seconds, level, isSilent, intent, events);
+        if (!isSilent || !_hasStarted)
+        {
+            Reverb(frame, tickFrames, seconds, intent, events);
+            Layers(frame, tickFrames, seconds, isUnheard, mood, intent, events);
+        }
+
+        _hasStarted = true;
+    }
+
+    private void Master(long frame, int tickFrames, double seconds, double level, bool isSilent, in Intent intent, EventQueue events)
+    {
+        bool isDown = isSilent || level <= 0;
+        double target = Math.Max(MasterFloorDb, DbOfLevel(level) + intent.LoudnessDb);
+        if (_power == 0) _masterDb.Jump(target); // nobody hears it
+        if (!isDown) _masterDb.MoveTowards(target, GainDbPerSecond * seconds);
+        _power = Math.Clamp(_power + (isDown ? -seconds / OffSeconds : seconds / OnSeconds), 0, 1);
+        if (_power < 1e-9) _power = 0; // digital zero, not nearly
+        Send(frame, tickFrames, SynthParameter.MasterGain, 0, Linear(_masterDb.Value) * _power * _power * (3 - (2 * _power)), events);
+    }
+
+    private void Reverb(long frame, int tickFrames, double seconds, in Intent intent, EventQueue events)
+    {
+        if (!_hasStarted)
+        {
+            _rt60.Jump(intent.Rt60Seconds);
+            _wet.Jump(intent.ReverbWet);
+        }
+
+        _rt60.MoveTowards(intent.Rt60Seconds, _rt60.Value * ReverbRatioPerSecond * seconds);
+        _wet.MoveTowards(intent.ReverbWet, WetPerSecond * seconds);
+        Send(frame, tickFrames, SynthParameter.ReverbTime, 0, _rt60.Value / 10, events);
+        Send(frame, tickFrames, SynthParameter.ReverbWet, 0, _wet.Value, events);
+    }
+
+    private void Layers(long frame, int tickFrames, double seconds, bool isUnheard, Mood mood, in Intent intent, EventQueue events)
+    {
+        for (int instrument = 0; instrument < _layerDb.Length; instrument++)
+        {
+            Glide gain = _layerDb[instrument];
+            bool wasHeard = gain.Value > LayerFloorDb;
+            double target = Target(instrument, mood, intent);
+            if (isUnheard) gain.Jump(target);
+            gain.MoveTowards(target, GainDbPerSecond * seconds);
+            bool isHeard = gain.Value > LayerFloorDb;
+            int ramp = wasHeard == isHeard || isUnheard ? tickFrames : (int)(SwitchSeconds * Frames.PerSecond);
+            Send(frame, ramp, SynthParameter.InstrumentGain, instrument, isHeard ? Linear(gain.Value) : 0, events);
+
+            Glide brightness = _brightness[instrument];
+            brightness.MoveTowards(Math.Clamp(0.5 + (intent.BrightnessOctaves / 2), 0, 1), isUnheard ? 1 : BrightnessPerSecond * seconds);
+            Send(frame, tickFrames, SynthParameter.Brightness, instrument, brightness.Value, events);
+        }
+    }
+
+    private static double Target(int instrument, Mood mood, in Intent intent)
+    {
+        if (Orchestra.RoleOf(mood, instrument) is not { } part) return LayerFloorDb;
+        double presence = part.Role switch
+        {
+            LayerRole.Texture => intent.TexturePresence,
+            _ => 1,
+        };
+        return Math.Max(LayerFloorDb, part.Layer.GainDb + (20 * Math.Log10(Math.Max(presence, 1e-3))));
+    }
+
+    private void Send(long frame, int rampFrames, SynthParameter parameter, int instrument, double value, EventQueue events)
+    {
+        int valueQ15 = (int)Math.Round(value * ScoreEvent.UnityQ15);
+        if (_sent.TryGetValue((parameter, instrument), out int before) && before == valueQ15) return;
+        _sent[(parameter, instrument)] = valueQ15;
+        events.Add(ScoreEvent.Set(frame, parameter, valueQ15, rampFrames, instrument));
+    }
+
+    private static double Linear(double db) => Math.Pow(10, db / 20);
+}

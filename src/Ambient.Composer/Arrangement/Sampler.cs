@@ -1,0 +1,51 @@
+namespace Ambient.Composer.Arrangement;
+
+/// <summary>Draws a token from masked logits: temperature, then the smallest set of tokens that holds most of the probability.</summary>
+internal static class Sampler
+{
+    /// <summary>1 is the model's own spread.</summary>
+    public const double Temperature = 1.0;
+
+    /// <summary>Share of probability that is kept; the unlikely rest is where wrong notes live (Holtzman et al. 2020).</summary>
+    public const double Nucleus = 0.95;
+
+    /// <summary>Draws one of the allowed tokens. Takes exactly one number from <paramref name="chance"/>.</summary>
+    /// <param name="logits">Shape [73]; not changed.</param>
+    /// <param name="allowed">Not empty.</param>
+    /// <param name="chance">Source of chance.</param>
+    public static int Draw(ReadOnlySpan<float> logits, TokenMask allowed, Prng chance)
+    {
+        double uniform = chance.NextDouble();
+        Span<int> order = stackalloc int[logits.Length];
+        Span<double> weight = stackalloc double[logits.Length];
+        int count = 0;
+        double top = double.NegativeInfinity;
+        for (int token = 0; token < logits.Length; token++)
+        {
+            if (!allowed.Allows(token)) continue;
+            order[count++] = token;
+            top = Math.Max(top, logits[token]);
+        }
+
+        double total = 0;
+        for (int i = 0; i < count; i++)
+        {
+            weight[i] = Math.Exp((logits[order[i]] - top) / Temperature);
+            total += weight[i];
+        }
+
+        weight[..count].Sort(order[..count], static (one, other) => other.CompareTo(one));
+        double kept = 0;
+        int size = 0;
+        while (size < count && kept < Nucleus * total) kept += weight[size++];
+
+        double threshold = uniform * kept;
+        for (int i = 0; i < size; i++)
+        {
+            threshold -= weight[i];
+            if (threshold < 0) return order[i];
+        }
+
+        return order[size - 1];
+    }
+}

@@ -1,0 +1,16 @@
+using Ambient.Composer.Moods;
+
+namespace Ambient.Composer.Arrangement;
+
+/// <summary>What the form allows in one step; the model decides within.</summary>
+/// <param name="Palette">Pitch classes in force.</param>
+/// <param name="Registers">Where each voice may go.</param>
+/// <param name="Speaks">The soprano moves to another pitch; otherwise it holds.</param>
+/// <param name="MayRest">The soprano may be silent instead of moving.</param>
+/// <param name="IsChordChange">Alto, tenor and bass may move; otherwise they hold.</param>
+/// <param name="BassMayMove">False at a pedal point.</param>
+internal sealed record StepPlan(Palette Palette, MoodRegisters Registers, bool Speaks, bool MayRest, bool IsChordChange, bool BassMayMove)
+{
+    /// <summary>How many of alto, tenor and bass may move at a chord change.</summary>
+    public const int MostMoves = 2;
+}

@@ -1,0 +1,207 @@
+using System.Security.Cryptography;
+using Ambient.Composer.Direction;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Ambient.Composer.Models;
+
+/// <summary>The trained network: one call of the trunk a frame, one call of the voice network a voice, int8, one thread.</summary>
+/// <remarks>All tensors are bound once to pinned arrays: a step allocates no managed memory.</remarks>
+public sealed class OnnxScoreModel : IScoreModel
+{
+    internal const int Layers = 2;
+
+    private readonly InferenceSession _trunk;
+    private readonly InferenceSession _voice;
+    private readonly RunOptions _runOptions = new();
+    private readonly OrtIoBinding _trunkBinding;
+    private readonly OrtIoBinding _voiceBinding;
+    private readonly List<OrtValue> _values = [];
+    private readonly ConditionLayout _layout;
+
+    private readonly long[] _previous = new long[ScoreTokens.Voices];
+    private readonly long[] _held = new long[ScoreTokens.Voices];
+    private readonly long[] _position = new long[1];
+    private readonly long[] _voiceIndex = new long[1];
+    private readonly long[] _chosen = new long[ScoreTokens.Voices];
+    private readonly float[] _condition;
+    private readonly float[] _state;
+    private readonly float[] _stateOut;
+    private readonly float[] _logits = new float[ScoreTokens.Vocabulary];
+
+    private OnnxScoreModel(ModelDescription description, string trunkFile, string voiceFile)
+    {
+        _layout = new ConditionLayout(description);
+        _condition = new float[description.Cond];
+        _state = new float[Layers * description.Hidden];
+        _stateOut = new float[_state.Length];
+        float[] head = new float[ScoreTokens.Voices * description.Head];
+
+        using SessionOptions options = new()
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        _trunk = new InferenceSession(trunkFile, options);
+        _voice = new InferenceSession(voiceFile, options);
+
+        const int Voices = ScoreTokens.Voices;
+        _trunkBinding = _trunk.CreateIoBinding();
+        In(_trunk, _trunkBinding, "prev", _previous, [1, Voices]);
+        In(_trunk, _trunkBinding, "held", _held, [1, Voices]);
+        In(_trunk, _trunkBinding, "pos", _position, [1]);
+        In(_trunk, _trunkBinding, "cond", _condition, [1, description.Cond]);
+        In(_trunk, _trunkBinding, "state", _state, [Layers, 1, description.Hidden]);
+        Out(_trunk, _trunkBinding, "state_out", _stateOut, [Layers, 1, description.Hidden]);
+        Out(_trunk, _trunkBinding, "head", head, [1, Voices, description.Head]);
+
+        _voiceBinding = _voice.CreateIoBinding();
+        In(_voice, _voiceBinding, "head", head, [1, Voices, description.Head]);
+        In(_voice, _voiceBinding, "voice", _voiceIndex, [1]);
+        In(_voice, _voiceBinding, "chosen", _chosen, [1, Voices]);
+        In(_voice, _voiceBinding, "prev", _previous, [1, Voices]);
+        Out(_voice, _voiceBinding, "logits", _logits, [1, ScoreTokens.Vocabulary]);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "network";
+
+    /// <inheritdoc/>
+    public int StateLength => _state.Length;
+
+    /// <summary>Loads the shipped networks, checks that they are the ones that <c>composer.json</c> describes, and runs one frame to warm up.</summary>
+    /// <param name="directory">Folder with <c>composer.json</c>, <c>composer-trunk.onnx</c> and <c>composer-voice.onnx</c>.</param>
+    /// <exception cref="IOException">A file is missing or unreadable.</exception>
+    /// <exception cref="InvalidDataException">A file is not what the description says.</exception>
+    /// <exception cref="OnnxRuntimeException">ONNX Runtime can't load or run it.</exception>
+    public static OnnxScoreModel Load(string directory)
+    {
+        ModelDescription description = ModelDescription.Load(Path.Combine(directory, "composer.json"));
+        string trunk = Verified("composer-trunk.onnx");
+        string voice = Verified("composer-voice.onnx");
+        var model = new OnnxScoreModel(description, trunk, voice);
+        var score = new ScoreHistory();
+        model.BeginFrame(score, new ScoreCondition());
+        model.Logits(score, ScoreTokens.Soprano, model._logits);
+        model.Reset();
+        return model;
+
+        string Verified(string name)
+        {
+            string file = Path.Combine(directory, name);
+            if (!File.Exists(file)) throw new FileNotFoundException($"{file} is missing.", file);
+            string actual = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+            if (description.Sha256.TryGetValue(name, out string? wanted) && wanted == actual) return file;
+            throw new InvalidDataException($"{file} has SHA-256 {actual}, composer.json says {wanted ?? "nothing about it"}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Reset() => Array.Clear(_state);
+
+    /// <inheritdoc/>
+    public void BeginFrame(ScoreHistory score, ScoreCondition condition)
+    {
+        for (int voice = 0; voice < ScoreTokens.Voices; voice++)
+        {
+            _previous[voice] = score.Previous[voice];
+            _held[voice] = score.Held[voice];
+        }
+
+        _position[0] = score.Position;
+        _layout.Write(condition, _condition);
+        _trunk.RunWithBinding(_runOptions, _trunkBinding);
+        _stateOut.CopyTo(_state, 0);
+    }
+
+    /// <inheritdoc/>
+    public void Logits(ScoreHistory score, int voice, Span<float> logits)
+    {
+        _voiceIndex[0] = voice;
+        for (int other = 0; other < ScoreTokens.Voices; other++) _chosen[other] = score.Chosen[other];
+        _voice.RunWithBinding(_runOptions, _voiceBinding);
+        _logits.CopyTo(logits);
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(Span<float> state) => _state.CopyTo(state);
+
+    /// <inheritdoc/>
+    public void RestoreState(ReadOnlySpan<float> state) => state.CopyTo(_state);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _trunkBinding.Dispose();
+        _voiceBinding.Dispose();
+        foreach (OrtValue value in _values) value.Dispose();
+        _trunk.Dispose();
+        _voice.Dispose();
+        _runOptions.Dispose();
+    }
+
+    private void In<T>(InferenceSession session, OrtIoBinding binding, string name, T[] memory, long[] shape)
+        where T : unmanaged => binding.BindInput(name, Pinned(session.InputMetadata, name, memory, shape));
+
+    private void Out<T>(InferenceSession session, OrtIoBinding binding, string name, T[] memory, long[] shape)
+        where T : unmanaged => binding.BindOutput(name, Pinned(session.OutputMetadata, name, memory, shape));
+
+    private OrtValue Pinned<T>(IReadOnlyDictionary<string, NodeMetadata> metadata, string name, T[] memory, long[] shape)
+        where T : unmanaged
+    {
+        if (!metadata.TryGetValue(name, out NodeMetadata? node)) throw new InvalidDataException($"the network has no tensor '{name}'.");
+
+        // -1 stands for a free dimension: the batch.
+        bool fits = node.ElementType == typeof(T) && node.Dimensions.Length == shape.Length
+            && node.Dimensions.Zip(shape).All(pair => pair.First is -1 || pair.First == pair.Second);
+        if (!fits)
+        {
+            throw new InvalidDataException($"tensor '{name}' is {node.ElementType.Name}[{string.Join(", ", node.Dimensions)}], {typeof(T).Name}[{string.Join(", ", shape)}] would be right.");
+        }
+
+        OrtValue value = OrtValue.CreateTensorValueFromMemory(memory, shape);
+        _values.Add(value);
+        return value;
+    }
+
+    /// <summary>Turns wishes into the condition vector.</summary>
+    private sealed class ConditionLayout(ModelDescription description)
+    {
+        private static readonly IntentAxis[] Axes = Enum.GetValues<IntentAxis>();
+
+        private readonly Dictionary<string, int> _corpora = description.CondLayout.Corpus;
+        private readonly int _score = description.CondLayout.Rate["score"];
+        private readonly int _slow = description.CondLayout.Rate["slow"];
+        private readonly (int Value, int Present)[] _intent = [.. Axes.Select(axis =>
+            (IndexOf(description.CondLayout.Intent, axis), IndexOf(description.CondLayout.IntentPresent, axis)))];
+
+        public void Write(ScoreCondition condition, float[] vector)
+        {
+            Array.Clear(vector);
+            vector[condition.IsSlow ? _slow : _score] = 1;
+            double known = 0;
+            foreach ((string corpus, double weight) in condition.Corpora) known += _corpora.ContainsKey(corpus) ? weight : 0;
+            foreach ((string corpus, double weight) in condition.Corpora)
+            {
+                if (_corpora.TryGetValue(corpus, out int index)) vector[index] = (float)(weight / known);
+            }
+
+            foreach (IntentAxis axis in Axes)
+            {
+                (int value, int present) = _intent[(int)axis];
+                if (value < 0 || present < 0 || condition[axis] is not { } wish) continue;
+                vector[value] = (float)Math.Clamp(wish, -1, 1);
+                vector[present] = 1;
+            }
+        }
+
+        // The file says harmonic_rhythm, the code HarmonicRhythm; axes that the model does not know are -1.
+        private static int IndexOf(Dictionary<string, int> layout, IntentAxis axis) =>
+            layout.Where(entry => entry.Key.Replace("_", "", StringComparison.Ordinal).Equals(axis.ToString(), StringComparison.OrdinalIgnoreCase))
+                .Select(entry => entry.Value)
+                .DefaultIfEmpty(-1)
+                .First();
+    }
+}

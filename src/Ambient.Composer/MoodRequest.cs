@@ -1,0 +1,7 @@
+namespace Ambient.Composer;
+
+/// <summary>What is asked of the conductor.</summary>
+/// <param name="Mood">Name of a mood in the library.</param>
+/// <param name="Level">0 (silent) to 100 (the zone's maximum), 0.5 dB a step; null is the mood's own.</param>
+/// <param name="IsUrgent">At the next beat instead of over a minute.</param>
+public readonly record struct MoodRequest(string Mood, double? Level = null, bool IsUrgent = false);

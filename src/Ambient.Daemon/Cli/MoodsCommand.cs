@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Ambient.Composer.Moods;
+
+namespace Ambient.Daemon.Cli;
+
+/// <summary><c>moods list</c> and <c>moods check FILE</c>.</summary>
+public static class MoodsCommand
+{
+    /// <summary>Builds the verb.</summary>
+    public static Command Create()
+    {
+        var directory = new Option<DirectoryInfo>("--moods") { Description = "Folder of the mood files; default: those that came with the program.", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "moods")) };
+        var list = new Command("list", "Lists the moods with what they are for.") { directory };
+        list.SetAction(parsed => List(parsed.GetValue(directory)!));
+
+        var file = new Argument<FileInfo>("FILE") { Description = "A mood file." };
+        var check = new Command("check", "Says what is wrong with a mood file, if anything.") { file };
+        check.SetAction(parsed => Check(parsed.GetValue(file)!));
+        return new Command("moods", "The moods there are.") { list, check };
+    }
+
+    private static int List(DirectoryInfo directory)
+    {
+        foreach (Mood mood in Reading(directory.FullName, () => MoodLibrary.Load(directory.FullName)).Moods)
+        {
+            Console.WriteLine($"{mood.Name,-14} {mood.Description}");
+        }
+
+        return ExitCodes.Good;
+    }
+
+    private static int Check(FileInfo file)
+    {
+        Mood mood = Reading(file.FullName, () => MoodFile.Load(file.FullName));
+        Console.WriteLine($"{file.Name}: good ({mood.Name}).");
+        return ExitCodes.Good;
+    }
+
+    private static T Reading<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (MoodException wrong)
+        {
+            throw new CliException(ExitCodes.BadConfiguration, wrong.Message);
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.NoInput, $"{path}: can't be read: {missing.Message}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Ambient.Composer.Moods;
+
+namespace Ambient.Composer.Tests;
+
+public class MoodFileTests
+{
+    private static readonly string Calm = File.ReadAllText(Path.Combine(Some.Root, "moods", "calm.json"));
+
+    [Fact]
+    public void The_shipped_moods_load_and_off_is_one_of_them() =>
+        Assert.All(["calm", "focus", "off"], name => Assert.Contains(name, Some.Moods().Names));
+
+    [Theory]
+    [InlineData("\"valence\": 0.4", "\"valence\": 4", "calm.json: valence: 4 must be -1 to 1.")]
+    [InlineData("\"onsetsPerMinute\": [8, 14]", "\"onsetsPerMinute\": [14, 8]", "calm.json: onsetsPerMinute: [14, 8] must be [least, most] within 0.5 to 45.")]
+    [InlineData("\"onsetsPerMinute\": [8, 14]", "\"onsetsPerMinute\": 8", "calm.json: onsetsPerMinute: must be [least, most]")]
+    [InlineData("\"tonics\": [\"C\",", "\"tonics\": [\"H\",", "calm.json: palette.tonics: 'H' must be a note: C, C#, Db, D, … B.")]
+    [InlineData("\"soprano\": [62, 76]", "\"soprano\": [62, 66]", "calm.json: registers.soprano: [62, 66] must span an octave (most - least at least 11).")]
+    [InlineData("\"instrument\": \"pad\"", "\"instrument\": \"kazoo\"", "calm.json: layers.bed.instrument: 'kazoo' is no instrument. There are: pad, bell, drone, noise.")]
+    [InlineData("\"instrument\": \"pad\"", "\"instrument\": \"bell\"", "calm.json: layers: 'bell' plays bed and speak; an instrument may have one role.")]
+    [InlineData("\"wet\": 0.4", "\"damp\": 0.4", "calm.json: reverb.damp: 0.4 is set, but there is no such key. There are: rt60Seconds, wet.")]
+    [InlineData("\"crowd\": {", "\"weather\": {", "calm.json: follows: 'weather' is unknown. There are: occupancy, crowd, activity, noise, light, arousal, evening.")]
+    [InlineData("\"name\": \"calm\"", "\"name\": \"Calm\"", "calm.json: name: 'Calm' must be the file's name, 'calm'.")]
+    public void A_wrong_mood_names_file_key_value_and_what_would_be_right(string right, string wrong, string message)
+    {
+        Assert.Contains(right, Calm, StringComparison.Ordinal);
+        var problem = Assert.Throws<MoodException>(() => MoodFile.Parse(Calm.Replace(right, wrong, StringComparison.Ordinal), "calm.json"));
+        Assert.Contains(message, problem.Problems[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_json_says_where() =>
+        Assert.StartsWith("calm.json: ", Assert.Throws<MoodException>(() => MoodFile.Parse(Calm[..100], "calm.json")).Problems[0], StringComparison.Ordinal);
+
+    [Fact]
+    public void An_unknown_mood_is_answered_with_the_list_of_moods() =>
+        Assert.StartsWith("No mood is called 'party'. There are: calm, focus, off.", Assert.Throws<ArgumentException>(() => Some.Moods()["party"]).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_moods_own_level_is_60_at_minus_26_lufs_and_two_steps_a_loudness_unit()
+    {
+        Assert.Equal(60, Some.Moods()["calm"].OwnLevel);
+        Assert.Equal(56, Some.Moods()["focus"].OwnLevel);
+        Assert.Equal(0, Some.Moods()["off"].OwnLevel);
+    }
+}
