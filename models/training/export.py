@@ -32,7 +32,7 @@ class Graph:
         self.nodes, self.initializers, self.quantised, self.constants = [], [], quantised, {}
 
     def constant(self, array, name=None):
-        array = np.ascontiguousarray(array)
+        array = np.array(array, order="C")  # ascontiguousarray would turn a scalar into a vector
         key = (array.dtype.str, array.shape, array.tobytes())
         if key not in self.constants:
             name = name or f"c{len(self.initializers)}"

@@ -4,4 +4,5 @@ using Ambient.Daemon.Cli;
 // One verb = one file in Cli/ and one line here.
 var root = new RootCommand("Ambient gives a room its own living sound: sensors and schedules in, endless music out.");
 root.Add(MoodsCommand.Create());
+root.Add(RenderCommand.Create());
 return await CommandLineHost.RunAsync(root, args);

@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ambient.Composer;
+using Ambient.Composer.Midi;
+using Ambient.Composer.Models;
+using Ambient.Composer.Moods;
+using Ambient.Daemon.Room;
+using Ambient.Synth;
+using Ambient.Synth.Metering;
+using Ambient.Synth.Outputs;
+using Spectre.Console;
+
+namespace Ambient.Daemon.Cli;
+
+/// <summary><c>render</c>: the daemon's music without the daemon, as fast as the machine can. Same arguments and seed, same bytes.</summary>
+internal static class RenderCommand
+{
+    private const int BlockFrames = SynthEngine.MaxBlockFrames;
+    private const int PlanFrames = 4 * BlockFrames;
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var mood = new Option<string?>("--mood") { Description = "mood to play (see: moods list)" };
+        var trace = new Option<FileInfo?>("--trace") { Description = "recorded readings to follow (CSV: time,sensor,quantity,value,unit)" };
+        var seconds = new Option<int>("--seconds") { Description = "length, s", DefaultValueFactory = _ => 60 };
+        var seed = new Option<int>("--seed") { Description = "same seed, same music", DefaultValueFactory = _ => 1 };
+        var wav = new Option<FileInfo?>("--out") { Description = "WAV file to write" };
+        var midi = new Option<FileInfo?>("--midi") { Description = "MIDI file to write" };
+        var level = new Option<int?>("--level") { Description = "0..100; default: the mood's own" };
+        var occupancy = new Option<double?>("--occupancy") { Description = "hold the room's occupancy at 0..1 (without --trace)" };
+        var start = new Option<DateTimeOffset>("--start") { Description = "time of day at the first frame", DefaultValueFactory = _ => new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero) };
+        var json = new Option<bool>("--json") { Description = "print the result as one JSON object" };
+        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, seconds, seed, wav, midi, level, occupancy, start, json };
+        command.SetAction(parsed => Run(new Arguments(
+            parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(midi),
+            parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), parsed.GetValue(json))));
+        return command;
+    }
+
+    private static int Run(Arguments arguments)
+    {
+        MoodLibrary moods = Installation.LoadMoods(null);
+        if (!moods.TryGet(arguments.Mood, out _)) throw new CliException(ExitCodes.Usage, $"--mood is '{arguments.Mood}'; allowed: {string.Join(", ", moods.Names)}");
+        if (arguments.Seconds < 1) throw new CliException(ExitCodes.Usage, $"--seconds is {arguments.Seconds}; allowed: 1 or more");
+        RenderContext room = arguments.Trace is { } trace ? new(trace) : new(arguments.Start, arguments.Occupancy);
+        using var model = ModelHost.Open(Installation.Models);
+        if (model.Fault is { } fault) Console.Error.WriteLine(fault);
+
+        var queue = new ScoreQueue();
+        var conductor = new Conductor(moods, model, (ulong)arguments.Seed);
+        var engine = new SynthEngine(queue, (uint)arguments.Seed);
+        var score = arguments.Midi is null ? null : new MidiWriter();
+        var counter = new NoteCounter(score is null ? queue : new ScoreTee(queue, score));
+        using WavOutput? output = arguments.Out is { } file ? new WavOutput(file.FullName) : null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var meter = new LoudnessMeter();
+        var block = new short[2 * BlockFrames];
+        long total = (long)arguments.Seconds * SynthEngine.SampleRateHz;
+
+        conductor.Request(new MoodRequest(arguments.Mood, arguments.Level));
+        var watch = Stopwatch.StartNew();
+        WithProgress(arguments.Json, report =>
+        {
+            while (engine.FramesRendered < total)
+            {
+                long frame = engine.FramesRendered;
+                if (frame % PlanFrames == 0) conductor.Advance(frame + LookAhead.Frames, room.At(frame), counter);
+                Span<short> part = block.AsSpan(0, 2 * (int)Math.Min(BlockFrames, total - frame));
+                engine.Render(part);
+                meter.Add(part);
+                hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<short>(part));
+                if (output?.Write(part) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
+                report((double)engine.FramesRendered / total);
+            }
+        });
+        double realtimeFactor = arguments.Seconds / watch.Elapsed.TotalSeconds;
+        if (score is not null) File.WriteAllBytes(arguments.Midi!.FullName, score.ToArray());
+
+        var result = new RenderResult(
+            arguments.Seconds, Math.Round(realtimeFactor, 1), Convert.ToHexStringLower(hash.GetHashAndReset()), Decibel(meter.IntegratedLufs), Decibel(meter.TruePeakDbtp),
+            counter.Counts(), Share(conductor), model.Name);
+        if (arguments.Json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(result, RenderJson.Default.RenderResult));
+        }
+        else
+        {
+            Console.WriteLine($"{arguments.Seconds} s of {arguments.Mood} in {watch.Elapsed.TotalSeconds:0.0} s ({realtimeFactor:0} x real time), composed by {model.Name} ({100 * result.ModelNoteShare:0} % of the notes)");
+            Console.WriteLine($"{result.LufsIntegrated} LUFS, {result.TruePeakDbtp} dBTP, notes {string.Join(", ", result.Notes.Select(pair => $"{pair.Value} {pair.Key}"))}");
+            Console.WriteLine($"sha256 {result.Sha256}");
+        }
+
+        return ExitCodes.Good;
+    }
+
+    private static void WithProgress(bool isQuiet, Action<Action<double>> work)
+    {
+        if (isQuiet || Console.IsErrorRedirected)
+        {
+            work(_ => { });
+            return;
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        console.Progress().AutoClear(true).Start(context =>
+        {
+            ProgressTask task = context.AddTask("rendering", maxValue: 1);
+            work(done => task.Value = done);
+        });
+    }
+
+    private static double Share(Conductor conductor)
+    {
+        long all = conductor.NotesByModel + conductor.NotesByFallback;
+        return all == 0 ? 1 : Math.Round((double)conductor.NotesByModel / all, 4);
+    }
+
+    // JSON knows no infinity: silence has no loudness.
+    private static double? Decibel(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
+
+    private sealed record Arguments(
+        string Mood, FileInfo? Trace, int Seconds, int Seed, FileInfo? Out, FileInfo? Midi, int? Level, double? Occupancy, DateTimeOffset Start, bool Json);
+}
+
+/// <summary>What <c>render --json</c> prints.</summary>
+internal sealed record RenderResult(
+    double Seconds, double RealtimeFactor, string Sha256, double? LufsIntegrated, double? TruePeakDbtp, IReadOnlyDictionary<string, long> Notes, double ModelNoteShare, string Model);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(RenderResult))]
+internal sealed partial class RenderJson : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using Ambient.Daemon.Cli;
+using Ambient.Sensors;
+using Ambient.Sensors.Fusion;
+using Ambient.Sensors.Recordings;
+using Ambient.Synth;
+
+namespace Ambient.Daemon.Room;
+
+/// <summary>The room of an offline render: held still, or a recording that runs through fusion.</summary>
+internal sealed class RenderContext
+{
+    private readonly ContextVector _still = ContextVector.Neutral;
+    private readonly DateTimeOffset _start;
+    private readonly ContextFusion? _fusion;
+    private readonly Queue<Reading> _readings = new();
+
+    /// <summary>A room that stays as it is.</summary>
+    /// <param name="start">Time at frame 0.</param>
+    /// <param name="occupancy">Held at 0..1; null for a room of which nothing is known.</param>
+    public RenderContext(DateTimeOffset start, double? occupancy)
+    {
+        _start = start;
+        if (occupancy is not { } held) return;
+        if (held is not (>= 0 and <= 1)) throw new CliException(ExitCodes.Usage, $"--occupancy is {held}; allowed: 0..1");
+        _still = _still with { Occupancy = held, IsOccupied = held > 0.5, Density = 0.6 * held, Activity = 0.5 * held, Confidence = 1 };
+    }
+
+    /// <summary>A recorded room; its first reading is at frame 0.</summary>
+    /// <exception cref="CliException">The trace can't be read.</exception>
+    public RenderContext(FileInfo trace)
+    {
+        try
+        {
+            foreach (IReadOnlyList<Reading> moment in Recording.Read(trace.FullName, new AmbientTrace()))
+                foreach (Reading reading in moment) _readings.Enqueue(reading);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new CliException(ExitCodes.NoInput, $"Can't read trace '{trace}': {problem.Message}");
+        }
+
+        if (_readings.Count == 0) throw new CliException(ExitCodes.NoInput, $"Trace '{trace}' holds no reading");
+        _start = _readings.Peek().Time;
+        _fusion = new ContextFusion();
+    }
+
+    /// <summary>The room at a frame; frames never go back.</summary>
+    public ContextVector At(long frame)
+    {
+        DateTimeOffset now = _start.AddSeconds((double)frame / SynthEngine.SampleRateHz);
+        if (_fusion is null) return _still with { Time = now };
+        while (_readings.TryPeek(out Reading next) && next.Time <= now) _fusion.Add(_readings.Dequeue());
+        return _fusion.Fuse(now);
+    }
+}
