@@ -8,7 +8,7 @@ namespace Ambient.Synth;
 /// <remarks>
 /// One thread renders; any other may read the counters. After construction nothing is allocated. Work is cut at event
 /// frames and at multiples of 64 frames counted from the start, never at the caller's blocks, whose size therefore
-/// does not change a sample. The programme leaves 96 frames (2 ms) after its events, the limiter's look-ahead.
+/// does not change a sample. The programme leaves 128 frames (2.7 ms) after its events, the limiter's look-ahead.
 /// </remarks>
 public sealed class SynthEngine
 {

@@ -1,7 +1,11 @@
+using Ambient.Synth.Instruments;
+
 namespace Ambient.Synth.Tests;
 
 public sealed class SynthEngineTests
 {
+    private static readonly ScoreEvent Dry = ScoreEvent.Set(0, SynthParameter.ReverbWet, 0, 0);
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
@@ -14,7 +18,122 @@ public sealed class SynthEngineTests
     }
 
     [Fact]
+    public void Sounds_as_when_last_listened_to() => Assert.Equal("7258894979BDD93C", Some.Hash(Some.Rendered(3 * Some.Second, 256, Some.Minute())));
+
+    [Fact]
     public void No_score_is_exact_silence() => Assert.All(Some.Rendered(Some.Second, 256), sample => Assert.Equal(0, sample));
+
+    [Theory]
+    [InlineData(4_096)]
+    [InlineData(5_003)]
+    public void A_note_lands_on_its_frame_exactly(int frame)
+    {
+        ScoreEvent loud = ScoreEvent.Set(0, SynthParameter.InstrumentGain, 2 * Some.Unity, 0, Some.Bell);
+        short[] atOnce = Some.Rendered(24_000, 256, Dry, loud, ScoreEvent.NoteOn(2_048, Some.Bell, 1, 7_200, Some.Unity));
+        short[] later = Some.Rendered(24_000, 256, Dry, loud, ScoreEvent.NoteOn(frame, Some.Bell, 1, 7_200, Some.Unity));
+        int shift = 2 * (frame - 2_048);
+        Assert.All(later[..(2 * (frame + SynthEngine.LatencyFrames))], sample => Assert.Equal(0, sample));
+        Assert.InRange(atOnce.Max(), 4_000, 20_000); // so loud that one frame aside would be some 300 units off
+        for (int i = 0; i + shift < later.Length; i++) Assert.InRange(later[i + shift] - atOnce[i], -2, 2); // dither differs
+    }
+
+    [Fact]
+    public void Events_of_one_frame_keep_their_order_and_late_arrivals_are_sorted_in()
+    {
+        ScoreEvent[] score = Some.Minute();
+        ScoreEvent[] shuffled = [.. score.Where(e => e.Frame != 0).Reverse(), .. score.Where(e => e.Frame == 0)];
+        Assert.Equal(Some.Hash(Some.Rendered(2 * Some.Second, 256, score)), Some.Hash(Some.Rendered(2 * Some.Second, 256, shuffled)));
+    }
+
+    [Fact]
+    public void A_late_event_is_counted_and_played_at_once()
+    {
+        var queue = new ScoreQueue();
+        var engine = new SynthEngine(queue, seed: 1);
+        Some.Next(engine, Some.Second);
+        Assert.True(queue.TryAdd(ScoreEvent.NoteOn(100, Some.Bell, 1, 7_200, Some.Unity)));
+        short[] sound = Some.Next(engine, Some.Second / 10);
+        Assert.Equal(1, engine.LateEvents);
+        Assert.Contains(sound, sample => sample > 100);
+    }
+
+    [Fact]
+    public void Revoke_drops_the_rest_of_an_older_plan_but_lets_sounding_notes_end()
+    {
+        SynthEngine engine = Some.Engine(
+            ScoreEvent.NoteOn(0, Some.Pad, 1, 5_700, Some.Unity, epoch: 1),
+            ScoreEvent.NoteOff(Some.Second, Some.Pad, 1, epoch: 1),
+            ScoreEvent.NoteOn(Some.Second, Some.Pad, 2, 6_000, Some.Unity, epoch: 1),
+            ScoreEvent.NoteOn(Some.Second, Some.Bell, 3, 7_200, Some.Unity, epoch: 2),
+            ScoreEvent.Revoke(Some.Second / 2, epoch: 2));
+        Some.Next(engine, Some.Second / 2);
+        Assert.Equal(1, engine.ActiveVoices);
+        Some.Next(engine, Some.Second);
+        Assert.Equal(2, engine.ActiveVoices); // the pad in its release and the new plan's bell
+        Some.Next(engine, 30 * Some.Second);
+        Assert.Equal(0, engine.ActiveVoices);
+    }
+
+    public static TheoryData<string> Changes => new() { "steal", "note-off", "MasterGain", "ReverbTime", "ReverbWet", "InstrumentGain", "Brightness", "ReverbSend" };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void No_change_makes_a_click(string change)
+    {
+        ScoreEvent[] chord = [.. Enumerable.Range(0, 8).Select(i => ScoreEvent.NoteOn(i, Some.Pad, i, 4_800 + 350 * i, Some.Unity * 6 / 10))];
+        int at = 6 * Some.Second + 17;
+        ScoreEvent abrupt = change switch
+        {
+            "steal" => ScoreEvent.NoteOn(at, Some.Pad, 99, 6_200, Some.Unity),
+            "note-off" => ScoreEvent.NoteOff(at, Some.Pad, 3),
+            _ => ScoreEvent.Set(at, Enum.Parse<SynthParameter>(change), change == "ReverbTime" ? Some.Unity / 10 : 0, rampFrames: 0, Some.Pad),
+        };
+        short[] steady = Some.Rendered(7 * Some.Second, 256, chord)[(12 * Some.Second)..];
+        short[] changed = Some.Rendered(7 * Some.Second, 256, [.. chord, abrupt])[(12 * Some.Second)..];
+        Assert.NotEqual(steady, changed);
+        int corner = Measure.SharpestCorner(steady);
+        Assert.InRange(Measure.SharpestCorner(changed), 1, corner + 6); // a step to 0 here would make one of several hundred
+    }
+
+    [Fact]
+    public void Master_gain_0_is_exact_silence_while_everything_plays()
+    {
+        short[] sound = Some.Rendered(3 * Some.Second, 256, [.. Some.Minute(), ScoreEvent.Set(2 * Some.Second, SynthParameter.MasterGain, 0, 960)]);
+        Assert.Contains(sound[..(4 * Some.Second)], sample => sample != 0);
+        Assert.All(sound[(5 * Some.Second)..], sample => Assert.Equal(0, sample));
+    }
+
+    [Fact]
+    public void When_all_tails_have_died_silence_is_exact()
+    {
+        SynthEngine engine = Some.Engine(
+            ScoreEvent.Set(0, SynthParameter.ReverbTime, Some.Unity, 0),
+            ScoreEvent.NoteOn(0, Some.Pad, 1, 5_700, Some.Unity),
+            ScoreEvent.NoteOn(0, Some.Bell, 2, 7_200, Some.Unity),
+            ScoreEvent.NoteOn(0, Some.Drone, 3, 3_600, Some.Unity),
+            ScoreEvent.NoteOff(5 * Some.Second, Some.Pad, 1),
+            ScoreEvent.NoteOff(5 * Some.Second, Some.Drone, 3));
+        Some.Next(engine, 60 * Some.Second, 1_024);
+        Assert.All(Some.Next(engine, Some.Second), sample => Assert.Equal(0, sample));
+    }
+
+    [Fact]
+    public void An_event_for_an_instrument_that_does_not_exist_is_ignored()
+    {
+        SynthEngine engine = Some.Engine(ScoreEvent.NoteOn(0, 200, 1, 6_000, Some.Unity));
+        Assert.All(Some.Next(engine, 1_000), sample => Assert.Equal(0, sample));
+    }
+
+    [Fact]
+    public void The_meter_tells_peak_and_rms_and_starts_anew()
+    {
+        SynthEngine engine = Some.Engine(ScoreEvent.NoteOn(0, Some.Bell, 1, 7_200, Some.Unity));
+        short[] sound = Some.Next(engine, Some.Second);
+        LevelReading reading = engine.Meter.Take();
+        Assert.Equal(20 * Math.Log10(sound.Max(sample => Math.Abs((int)sample)) / 32_768.0), reading.PeakDbfs, precision: 3);
+        Assert.Equal(20 * Math.Log10(Math.Sqrt(sound.Average(sample => (double)sample * sample)) / 32_768), reading.RmsDbfs, precision: 3);
+        Assert.Equal(LevelReading.SilentDbfs, engine.Meter.Take().PeakDbfs);
+    }
 
     [Fact]
     public void Render_after_warm_up_allocates_nothing()
@@ -25,5 +144,12 @@ public sealed class SynthEngineTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1_000; i++) engine.Render(block);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void An_unknown_instrument_name_is_answered_with_the_known_ones()
+    {
+        var failure = Assert.Throws<ArgumentException>(() => InstrumentCatalog.IndexOf("kazoo"));
+        Assert.StartsWith("No instrument is called 'kazoo'. There are: bell, drone, noise, pad.", failure.Message, StringComparison.Ordinal);
     }
 }

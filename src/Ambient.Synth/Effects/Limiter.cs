@@ -9,9 +9,10 @@ namespace Ambient.Synth.Effects;
 /// </remarks>
 internal sealed class Limiter : IEffect
 {
-    /// <summary>Frames by which the programme comes later: 2 ms.</summary>
-    public const int LookAheadFrames = 96;
+    /// <summary>Frames by which the programme comes later: 2.7 ms.</summary>
+    public const int LookAheadFrames = 1 << LookAheadBits;
 
+    private const int LookAheadBits = 7;
     private const int KneeQ23 = 1 << 22; // -6 dBFS
     private const int CeilingQ23 = 29_180 << 8; // -1.01 dBFS: room for dither below -1 dBFS
     private const int RoomQ23 = CeilingQ23 - KneeQ23;
@@ -26,6 +27,7 @@ internal sealed class Limiter : IEffect
     private int _heldQ30 = UnityQ30;
     private int _holdFrames;
     private int _recoveringQ30 = UnityQ30;
+    private bool _isAtRest; // all gains are 1: nearly always, and then most of the work can be left out
     private int _at;
 
     /// <summary>Makes a limiter at rest.</summary>
@@ -46,7 +48,7 @@ internal sealed class Limiter : IEffect
             int delayedRight = _right[at];
             _left[at] = left[i];
             _right[at] = right[i];
-            _at = at + 1 == LookAheadFrames ? 0 : at + 1;
+            _at = (at + 1) & (LookAheadFrames - 1);
             left[i] = (int)(delayedLeft * gainQ30 >> 30);
             right[i] = (int)(delayedRight * gainQ30 >> 30);
         }
@@ -55,6 +57,7 @@ internal sealed class Limiter : IEffect
     private long NextGain(int left, int right)
     {
         long peak = long.Max(long.Abs(left), long.Abs(right));
+        if (_isAtRest && peak <= KneeQ23) return UnityQ30;
         int wantedQ30 = peak <= KneeQ23 ? UnityQ30 : GainFor(peak);
         Hold(wantedQ30);
         int risenQ30 = _recoveringQ30 + RecoveryPerFrame * (UnityQ30 - _recoveringQ30);
@@ -62,7 +65,8 @@ internal sealed class Limiter : IEffect
         _recoveringQ30 = Math.Min(_heldQ30, risenQ30);
         _sumQ30 += _recoveringQ30 - _smoothedQ30[_at];
         _smoothedQ30[_at] = _recoveringQ30;
-        return _sumQ30 / LookAheadFrames;
+        _isAtRest = _heldQ30 == UnityQ30 && _sumQ30 == (long)LookAheadFrames * UnityQ30;
+        return _sumQ30 >> LookAheadBits;
     }
 
     // Sliding minimum over the frame itself and the look-ahead before it.
@@ -79,7 +83,7 @@ internal sealed class Limiter : IEffect
             _holdFrames = 0;
             for (int age = 1; age < LookAheadFrames; age++)
             {
-                int earlierQ30 = _wantedQ30[(_at + LookAheadFrames - age) % LookAheadFrames];
+                int earlierQ30 = _wantedQ30[(_at + LookAheadFrames - age) & (LookAheadFrames - 1)];
                 if (earlierQ30 >= _heldQ30) continue;
                 _heldQ30 = earlierQ30;
                 _holdFrames = LookAheadFrames - age;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Ambient.Synth.Arithmetic;
 
 namespace Ambient.Synth.Effects;
@@ -12,6 +14,7 @@ internal sealed class Reverb : IEffect
     private const int Lines = 8;
     private const int LineCapacity = 8_192;
     private const int LineMask = LineCapacity - 1;
+    private const int SampleMask = LineCapacity * Lines - 1;
     private const int PreDelayFrames = 1_200; // 25 ms
     private const int TickFrames = 64;
     private const int GuardBits = 3; // Q23 -> Q26
@@ -24,13 +27,23 @@ internal sealed class Reverb : IEffect
 
     private static readonly int[] LineFrames = [1_447, 1_789, 2_179, 2_591, 3_067, 3_637, 4_363, 5_227];
 
+    // Two rows of a Hadamard matrix: what the channels have in common is little.
+    private static readonly Vector256<int> LeftSigns = Vector256.Create(1, -1, 1, -1, 1, -1, 1, -1);
+    private static readonly Vector256<int> RightSigns = Vector256.Create(1, 1, -1, -1, 1, 1, -1, -1);
+    private static readonly Vector256<int> EvenLanes = Vector256.Create(-1, 0, -1, 0, -1, 0, -1, 0);
+    private static readonly Vector256<int> Lane = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
+
     private readonly int[] _lines = new int[LineCapacity * Lines]; // [frame, line]
     private readonly int[] _preDelay = new int[PreDelayFrames * 2];
     private readonly int[] _delaysQ16 = new int[Lines];
     private readonly int[] _delaySteps = new int[Lines];
     private readonly int[] _states = new int[Lines];
     private readonly uint[] _wanderPhases = new uint[Lines];
-    private readonly LineDamping[] _damping = new LineDamping[Lines];
+    private readonly int[] _polesQ15 = new int[Lines];
+    private readonly int[] _gainsQ15 = new int[Lines];
+    private readonly int[] _rows = new int[Lines];
+    private readonly int[] _newer = new int[Lines];
+    private readonly int[] _older = new int[Lines];
     private readonly Allpass[] _diffusers = [new(241), new(557), new(263), new(601)];
     private readonly StateVariableFilter.Coefficients _highPass = StateVariableFilter.Coefficients.At(HighPassCents);
     private readonly StateVariableFilter.Coefficients _lowPass = StateVariableFilter.Coefficients.At(LowPassCents);
@@ -113,48 +126,67 @@ internal sealed class Reverb : IEffect
     private void TuneDamping()
     {
         int rt60Frames = (int)(_rt60.ValueQ23 * (10L * SynthEngine.SampleRateHz) >> 23);
-        for (int i = 0; i < Lines; i++) _damping[i] = LineDamping.For(LineFrames[i], rt60Frames);
+        for (int i = 0; i < Lines; i++)
+        {
+            LineDamping damping = LineDamping.For(LineFrames[i], rt60Frames);
+            _polesQ15[i] = damping.PoleQ15;
+            _gainsQ15[i] = damping.GainQ15;
+        }
     }
 
+    // The eight lines are the eight lanes of a vector; the arithmetic is on 32-bit integers, so every machine rounds alike.
     private void ProcessFrames(Span<int> left, Span<int> right)
     {
+        Span<int> newer = _newer;
+        Span<int> older = _older;
+        Span<int> rows = _rows;
+        Span<int> lines = _lines;
+        Vector256<int> delayQ16 = Vector256.Create(_delaysQ16);
+        Vector256<int> delayStep = Vector256.Create(_delaySteps);
+        Vector256<int> pole = Vector256.Create(_polesQ15);
+        Vector256<int> gain = Vector256.Create(_gainsQ15);
+        Vector256<int> state = Vector256.Create(_states);
         int write = _write;
         for (int frame = 0; frame < left.Length; frame++)
         {
             Receive(left[frame], right[frame], out int inLeft, out int inRight);
-            int sum = 0;
-            int outLeft = 0;
-            int outRight = 0;
-            int loudest = 0;
+            Vector256<int> at = (Vector256.Create(write) - (delayQ16 >> 16)) * Lines + Lane;
+            at.CopyTo(rows);
             for (int i = 0; i < Lines; i++)
             {
-                int delayQ16 = _delaysQ16[i];
-                int at = write - (delayQ16 >> 16);
-                int newer = _lines[(at & LineMask) * Lines + i];
-                int older = _lines[((at - 1) & LineMask) * Lines + i];
-                int read = newer + (int)(((long)older - newer) * (delayQ16 & 0xFFFF) >> 16);
-                LineDamping damping = _damping[i];
-                int state = (int)(((long)damping.Pole.Raw * _states[i] + (long)damping.Gain.Raw * read + (1 << 30)) >> 31);
-                _states[i] = state;
-                _delaysQ16[i] = delayQ16 + _delaySteps[i];
-                sum += state;
-                loudest |= int.Abs(state);
-                outLeft += (i & 1) == 0 ? state : -state; // two rows of a Hadamard matrix: the channels decorrelate
-                outRight += (i & 2) == 0 ? state : -state;
+                newer[i] = lines[rows[i] & SampleMask];
+                older[i] = lines[(rows[i] - Lines) & SampleMask];
             }
 
-            int mean = (sum + 2) >> 2; // Householder: x - 2/8 * sum
-            int row = write * Lines;
-            for (int i = 0; i < Lines; i++) _lines[row + i] = _states[i] - mean + ((i & 1) == 0 ? inLeft : inRight);
+            Vector256<int> from = Vector256.Create<int>(newer);
+            Vector256<int> fractionQ15 = (delayQ16 & Vector256.Create(0xFFFF)) >> 1;
+            Vector256<int> read = from + Multiply(Vector256.Create<int>(older) - from, fractionQ15);
+            state = Multiply(state, pole) + Multiply(read, gain);
+            delayQ16 += delayStep;
+
+            int mean = (Vector256.Sum(state) + 2) >> 2; // Householder: x - 2/8 * sum
+            Vector256<int> input = Vector256.ConditionalSelect(EvenLanes, Vector256.Create(inLeft), Vector256.Create(inRight));
+            (state - Vector256.Create(mean) + input).CopyTo(lines[(write * Lines)..]);
             write = (write + 1) & LineMask;
 
-            bool isQuiet = loudest < RestQ26 && (left[frame] | right[frame]) == 0;
+            bool isQuiet = (left[frame] | right[frame]) == 0 && Vector256.LessThanAll(Vector256.Abs(state), Vector256.Create(RestQ26));
             _quietFrames = isQuiet ? _quietFrames + 1 : 0;
-            left[frame] = outLeft >> (GuardBits + 1);
-            right[frame] = outRight >> (GuardBits + 1);
+            left[frame] = Vector256.Sum(state * LeftSigns) >> (GuardBits + 1);
+            right[frame] = Vector256.Sum(state * RightSigns) >> (GuardBits + 1);
         }
 
+        delayQ16.CopyTo(_delaysQ16);
+        state.CopyTo(_states);
         _write = write;
+    }
+
+    // Rounded product of a sample and a coefficient 0..1 in Q15, in halves so that it needs no more than 32 bits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Multiply(Vector256<int> sample, Vector256<int> coefficientQ15)
+    {
+        Vector256<int> high = (sample >> 16) * coefficientQ15;
+        Vector256<int> low = (sample & Vector256.Create(0xFFFF)) * coefficientQ15;
+        return (high << 1) + ((low + Vector256.Create(1 << 14)) >> 15);
     }
 
     // Pre-delay, the send's own high-pass and low-pass, diffusion.

@@ -27,7 +27,13 @@ internal sealed class RumbleFilter(int cutoffCents) : IEffect
         foreach (ref int sampleQ23 in channel)
         {
             int inputQ23 = Math.Clamp(sampleQ23, -MaxQ23, MaxQ23);
-            if (inputQ23 == 0 && filter.IsWithin(RestQ28)) filter = default; // no limit cycle hums on
+            if (inputQ23 == 0 && filter.IsWithin(RestQ28))
+            {
+                filter = default; // no limit cycle hums on
+                sampleQ23 = 0;
+                continue;
+            }
+
             sampleQ23 = filter.HighPass(inputQ23 << GuardBits, _filter) >> GuardBits;
         }
 

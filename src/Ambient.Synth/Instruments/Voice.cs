@@ -17,7 +17,7 @@ internal abstract class Voice
 
     private const int TickBits = 6; // 2^6 = 64
     private const int StealTicks = 24; // 32 ms: a fade this long is heard as neither click nor gap
-    private const int SilentQ31 = 1 << 14; // -102 dB: what is left of a release may be cut here
+    private const int SilentQ31 = 1 << 17; // -84 dB, some -100 dBFS once trimmed: what is left may go
 
     private ScoreEvent _successor;
     private bool _hasSuccessor;
