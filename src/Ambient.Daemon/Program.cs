@@ -5,4 +5,5 @@ using Ambient.Daemon.Cli;
 var root = new RootCommand("Ambient gives a room its own living sound: sensors and schedules in, endless music out.");
 root.Add(MoodsCommand.Create());
 root.Add(RenderCommand.Create());
+root.Add(ScheduleCommand.Create());
 return await CommandLineHost.RunAsync(root, args);

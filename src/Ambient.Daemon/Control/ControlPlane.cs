@@ -115,14 +115,14 @@ public sealed class ControlPlane
     private (int Priority, Command<string> Command) PlannedMood(ScheduleState? planned)
     {
         if (planned?.Mood is { } mood && Exists(mood))
-            return (planned.IsDefault ? Priorities.Default : Priorities.Schedule, new Command<string>(mood, planned.IsDefault ? "default" : ScheduleName, null));
+            return (planned.IsDefault ? Priorities.Default : Priorities.Schedule, new Command<string>(mood, planned.IsDefault ? "default" : "schedule", null));
         return (Priorities.Default, new Command<string>(_zone.DefaultMood, "default", null));
     }
 
     private (int Priority, Command<int> Command) PlannedLevel(ScheduleState? planned, string mood, int moodPriority)
     {
         if (planned?.Level is { } level)
-            return (planned.IsDefault ? Priorities.Default : Priorities.Schedule, new Command<int>(level, planned.IsDefault ? "default" : ScheduleName, null));
+            return (planned.IsDefault ? Priorities.Default : Priorities.Schedule, new Command<int>(level, planned.IsDefault ? "default" : "schedule", null));
         if (_zone.Level is { } zoneLevel) return (Priorities.Default, new Command<int>(zoneLevel, "default", null));
         // An evacuation mood brings its own level along, past quiet hours too.
         return (moodPriority, new Command<int>(_ownLevels.GetValueOrDefault(mood), "mood", null));
@@ -181,8 +181,6 @@ public sealed class ControlPlane
 
     private CommandResult UnknownMood(string key, string mood) =>
         CommandResult.Rejected($"{key} is '{ShownText.Of(mood)}'; allowed: {string.Join(", ", Moods)}");
-
-    private string ScheduleName => _schedule is { Id.Length: > 0 } ? $"schedule {_schedule.Id}" : "schedule";
 
     private bool Exists(string mood) => mood == Off || _ownLevels.ContainsKey(mood);
 

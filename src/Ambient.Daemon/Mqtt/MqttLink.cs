@@ -13,7 +13,7 @@ namespace Ambient.Daemon.Mqtt;
 /// unacknowledged QoS 1 message after the reconnect, and an old state would overtake a new one.
 /// Commands come at QoS 1 into a session that the broker keeps for an hour while we are away.
 /// </remarks>
-public sealed partial class MqttLink : IMosquittoEvents, IAsyncDisposable
+public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDisposable
 {
     /// <summary>Largest payload that is taken, bytes. A sensor's message has some hundred, a schedule some thousand.</summary>
     public const int LargestPayload = 256 * 1_024;
@@ -101,10 +101,7 @@ public sealed partial class MqttLink : IMosquittoEvents, IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a message; never blocks. Any thread.</summary>
-    /// <param name="topic">Full topic.</param>
-    /// <param name="payload">At QoS 0: state is repeated after a reconnect, the rest is of the moment.</param>
-    /// <param name="retain">State: the broker keeps it, and so do we, for the next connect. Without it, what is sent while there is no broker is gone.</param>
+    /// <inheritdoc/>
     public void Publish(string topic, ReadOnlySpan<byte> payload, bool retain)
     {
         lock (_lock)

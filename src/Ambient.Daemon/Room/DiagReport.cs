@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ambient.Daemon.Room;
 
 /// <summary>How the daemon is doing.</summary>
@@ -13,15 +15,18 @@ public sealed record DiagReport
     public double QueueMs { get; init; }
 
     /// <summary>Processor time of the whole daemon, percent of one core.</summary>
+    [JsonPropertyName("cpu")]
     public double CpuPercent { get; init; }
 
     /// <summary>Resident memory, MB of 10^6 bytes.</summary>
+    [JsonPropertyName("rss")]
     public double RssMb { get; init; }
 
     /// <summary>Score events that reached the synthesiser after their frame, since the start.</summary>
     public long LateEvents { get; init; }
 
     /// <summary>99th percentile of one model step, µs.</summary>
+    [JsonPropertyName("model_us_p99")] // the naming policy would write p_99
     public double ModelUsP99 { get; init; }
 
     /// <summary>Share of the notes that the model composed rather than the rule-based fallback, 0..1.</summary>

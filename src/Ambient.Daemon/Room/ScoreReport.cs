@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ambient.Daemon.Room;
 
 /// <summary>What is being played.</summary>
@@ -7,6 +9,7 @@ public sealed record ScoreReport
     public long Bar { get; init; }
 
     /// <summary>Beats a minute.</summary>
+    [JsonPropertyName("tempo")]
     public double TempoBpm { get; init; }
 
     /// <summary>Tonic and mode: <c>D dorian</c>.</summary>

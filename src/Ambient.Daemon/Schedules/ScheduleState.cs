@@ -10,7 +10,6 @@ public sealed record ScheduleState(string? Mood, int? Level, int? MaxLevel, bool
     /// <summary><see cref="Level"/> after quiet hours.</summary>
     public int? CappedLevel => Level is { } level && MaxLevel is { } cap ? Math.Min(level, cap) : Level;
 
-    /// <summary>Whether a listener could tell the two apart: the mood, the level, or the cap on the mood's own level.</summary>
-    public bool SoundsLike(ScheduleState other) =>
-        Mood == other.Mood && CappedLevel == other.CappedLevel && (Level is not null || MaxLevel == other.MaxLevel);
+    /// <summary>Whether mood and level, after quiet hours, are the same; a level left to the mood stays left to it.</summary>
+    public bool SoundsLike(ScheduleState other) => Mood == other.Mood && CappedLevel == other.CappedLevel;
 }

@@ -38,7 +38,7 @@ public sealed class ControlPlaneTests
         Assert.Equal(("off", Priorities.Default, "bright"), (before.Mood, before.Priority, before.Next?.Mood));
         _time.Advance(TimeSpan.FromHours(1));
         EffectiveState state = control.Effective(Now);
-        Assert.Equal(("bright", 35, Priorities.Schedule, "schedule office"), (state.Mood, state.Level, state.Priority, state.Source));
+        Assert.Equal(("bright", 35, Priorities.Schedule, "schedule"), (state.Mood, state.Level, state.Priority, state.Source));
         Assert.Equal(new NextChange(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.FromHours(1)), "calm"), state.Next);
         Assert.Equal(state.Next!.At, state.Until);
     }

@@ -33,6 +33,19 @@ public sealed class MqttLinkTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_daemon_that_vanishes_without_a_word_is_reported_offline_by_the_broker()
+    {
+        await _broker.StartAsync();
+        using Listener listener = await Listener.ConnectAsync(_broker.Port);
+        using var relay = new Relay(_broker.Port);
+        await using var link = new MqttLink(new MqttConfig { Host = "127.0.0.1", Port = relay.Port }, _topics, TimeProvider.System, _log);
+        link.Start();
+        Assert.True(await listener.SeesAsync("ambient/lobby/availability", "online"));
+        relay.Cut();
+        Assert.True(await listener.SeesAsync("ambient/lobby/availability", "offline"));
+    }
+
+    [Fact]
     public async Task Without_a_broker_at_the_start_nobody_waits_and_state_arrives_once_there_is_one()
     {
         _link.Start();
