@@ -44,7 +44,8 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
     private bool _isConnected;
 
     private int? _connectReason; // mosquitto's answer, seen by our thread after its callback; both on our thread
-    private string _lastReport = "";
+    private bool _isReportedDown;
+    private int? _reportedReason;
     private long _droppedCount;
 
     /// <summary>Prepares the line; <see cref="Start"/> opens it.</summary>
@@ -155,9 +156,10 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
             bool wasConnected = RunConnection(out string reason);
             if (_stopping.IsSet) return;
             if (wasConnected) pause = ShortestPause;
-            string report = $"{(wasConnected ? "lost" : "not reached")}: {reason}";
-            if (report != _lastReport) LogDown(_config.Host, _config.Port, report);
-            _lastReport = report;
+            // Once per loss; and again when a broker that was away comes back and turns us away.
+            if (wasConnected || !_isReportedDown || _connectReason != _reportedReason)
+                LogDown(_config.Host, _config.Port, wasConnected ? "lost" : "not reached", reason);
+            (_isReportedDown, _reportedReason) = (true, wasConnected ? null : _connectReason);
             _stopping.Wait(pause);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
@@ -201,13 +203,13 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
             _isConnected = true;
         }
 
-        _lastReport = "";
+        _isReportedDown = false;
         LogUp(_config.Host, _config.Port);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "MQTT broker {Host}:{Port} connected")]
     private partial void LogUp(string host, int port);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "MQTT broker {Host}:{Port} {Report}; the music goes on, trying again every 1 to 30 s")]
-    private partial void LogDown(string host, int port, string report);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "MQTT broker {Host}:{Port} {Loss} ({Reason}); the music goes on, trying again every 1 to 30 s")]
+    private partial void LogDown(string host, int port, string loss, string reason);
 }

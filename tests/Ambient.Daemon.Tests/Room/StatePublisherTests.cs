@@ -57,7 +57,7 @@ public sealed class StatePublisherTests
         Assert.Equal(["mood", "level", "priority", "source", "until", "next", "level_source"], Keys("effective"));
         Assert.Equal(["at", "occupied", "occupancy", "density", "activity", "dba", "noise", "lux", "light", "arousal", "confidence"], Keys("context"));
         Assert.Equal(["text", "factors"], Keys("why"));
-        Assert.Equal(["bar", "tempo", "key", "chord", "layers"], Keys("score"));
+        Assert.Equal(["bar", "tempo", "key", "chord", "layers", "onsets_per_minute", "notes"], Keys("score"));
         Assert.Equal(["xruns", "frames", "queue_ms", "cpu", "rss", "late_events", "model_us_p99", "model_note_share", "uptime_s", "output"], Keys("diag"));
         using JsonDocument effective = JsonDocument.Parse(_sent.Last("effective"));
         Assert.Equal("bright", effective.RootElement.GetProperty("next").GetProperty("mood").GetString());
