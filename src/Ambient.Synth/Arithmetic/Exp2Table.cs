@@ -3,14 +3,17 @@ namespace Ambient.Synth.Arithmetic;
 /// <summary>Powers of two between the whole ones: pitch, decay and decibels all come from here.</summary>
 internal static partial class Exp2Table
 {
+    // An array, because a span over constants is looked up by reflection, which allocates, in unoptimised builds.
+    private static readonly uint[] Octave = Generated.ToArray();
+
     /// <summary>2^x for x in [0, 1), Q30; within 1e-6.</summary>
     /// <param name="fractionQ32">x * 2^32.</param>
     public static uint MantissaQ30(uint fractionQ32)
     {
         int index = (int)(fractionQ32 >> 24);
         long fraction = fractionQ32 & 0xFF_FFFF;
-        uint from = Generated[index];
-        return from + (uint)((Generated[index + 1] - from) * fraction >> 24);
+        uint from = Octave[index];
+        return from + (uint)((Octave[index + 1] - from) * fraction >> 24);
     }
 
     /// <summary>2^-x, Q31.</summary>

@@ -39,7 +39,7 @@ internal sealed class Wavetable
     public static Wavetable Warm { get; } = new(harmonic =>
     {
         int triangle = harmonic % 2 == 0 ? 0 : (1 << 30) / (harmonic * harmonic) * (harmonic % 4 == 1 ? 1 : -1);
-        return triangle + (1 << 30) / harmonic * 2 / 5;
+        return triangle + (1 << 30) / harmonic / 5 * 2;
     });
 
     /// <summary>The table with as many harmonics as fit below 20 kHz at this pitch. Shape [2049], Q31.</summary>

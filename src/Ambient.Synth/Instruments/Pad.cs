@@ -8,7 +8,7 @@ internal sealed class Pad(uint seed) : PolyphonicInstrument(new Timbre(seed), vo
 {
     private sealed class PadVoice(Timbre timbre) : Voice
     {
-        private const int FullQ15 = 7_592; // -12.7 dB: four notes at velocity 0.6 sound at -27 LUFS
+        private const int FullQ15 = 3_391; // -19.7 dB: four notes at velocity 0.6 sound at -27 LUFS
         private const int AttackTicks = 7 * TicksPerSecond / 2;
         private const int ReleaseTicks = 8 * TicksPerSecond;
 

@@ -4,7 +4,7 @@ namespace Ambient.Synth.Tests.Instruments;
 
 public sealed class PadTests : InstrumentTests
 {
-    protected override string Golden => "CE20BF5F6385F3CA";
+    protected override string Golden => "816634DD0A758CA4";
 
     private protected override IInstrument Create() => new Pad(seed: 3);
 
