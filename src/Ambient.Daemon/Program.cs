@@ -6,4 +6,6 @@ var root = new RootCommand("Ambient gives a room its own living sound: sensors a
 root.Add(MoodsCommand.Create());
 root.Add(RenderCommand.Create());
 root.Add(ScheduleCommand.Create());
+root.Add(DecodeCommand.Create());
+root.Add(ReplayCommand.Create());
 return await CommandLineHost.RunAsync(root, args);

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Ambient.Sensors.Payloads;
+
+/// <summary>Any messages, by a mapping that the owner wrote.</summary>
+internal sealed class Generic : IPayloadDecoder
+{
+    private static readonly string[] Yes = ["true", "1", "on", "yes"];
+    private static readonly string[] No = ["false", "0", "off", "no"];
+    private static readonly string[] OpenWords = ["open"];
+    private static readonly string[] ClosedWords = ["closed"];
+
+    private readonly List<(GenericMapping Mapping, Quantity Quantity, IReadOnlyList<object> Path)> _entries = [];
+
+    /// <summary>Takes a mapping.</summary>
+    /// <exception cref="ArgumentException">It makes no sense; <see cref="GenericMapping.Problems"/> says why.</exception>
+    public Generic(IReadOnlyList<GenericMapping> mapping)
+    {
+        foreach (GenericMapping entry in mapping)
+        {
+            string problems = string.Join("; ", entry.Problems());
+            if (problems.Length > 0) throw new ArgumentException($"mapping: {problems}.", nameof(mapping));
+            _ = Quantities.TryParse(entry.Quantity, out Quantity quantity);
+            _entries.Add((entry, quantity, JsonPath.Parse(entry.Path)!));
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Ecosystem => "generic";
+
+    /// <inheritdoc/>
+    public void Decode(in SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
+    {
+        string topic = message.Topic;
+        var matching = _entries.FindAll(entry => TopicFilter.Matches(entry.Mapping.Topic, topic));
+        var body = new MessageBody(message, readings, problems);
+        if (matching.Exists(entry => entry.Path.Count == 0) && body.TryGetText(out string text))
+            foreach (var (mapping, quantity, path) in matching)
+                if (path.Count == 0) Read(body, topic, mapping, quantity, Unquoted(text));
+
+        if (!matching.Exists(entry => entry.Path.Count > 0)) return;
+        body.ReadJson(json =>
+        {
+            foreach (var (mapping, quantity, path) in matching)
+                if (path.Count > 0) ReadAt(body, topic, mapping, quantity, path, json);
+        });
+    }
+
+    private static void ReadAt(MessageBody body, string topic, GenericMapping mapping, Quantity quantity, IReadOnlyList<object> path, JsonElement json)
+    {
+        // A message without the value is another message on the same topic, not a fault.
+        if (!JsonPath.TryFind(json, path, out JsonElement value) || value.ValueKind == JsonValueKind.Null) return;
+        if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            body.Problem($"{mapping.Path} is {MessageBody.Shorten(value.GetRawText())}; one value would be right");
+        else
+            Read(body, topic, mapping, quantity, value.ToString());
+    }
+
+    private static void Read(MessageBody body, string sensor, GenericMapping mapping, Quantity quantity, string value)
+    {
+        if (Quantities.IsBinary(quantity))
+        {
+            ReadYesOrNo(body, sensor, mapping, quantity, value);
+            return;
+        }
+
+        string name = mapping.Path.Length > 0 ? mapping.Path : "payload";
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+        {
+            body.Problem($"{name} is {MessageBody.Shorten(value)}; a number with a decimal point would be right");
+            return;
+        }
+
+        _ = UnitConversion.TryConvert(quantity, number * mapping.Scale + mapping.Offset, mapping.Unit, out double converted);
+        if (converted < mapping.Min || converted > mapping.Max)
+            body.Problem(FormattableString.Invariant($"{Quantities.NameOf(quantity)} is {converted}; the mapping allows {mapping.Min} to {mapping.Max}"));
+        else
+            body.Add(sensor, quantity, converted);
+    }
+
+    private static void ReadYesOrNo(MessageBody body, string sensor, GenericMapping mapping, Quantity quantity, string value)
+    {
+        bool isContact = quantity == Quantity.Contact;
+        // What "true" means for a contact differs between makers: only words that say it are believed by default.
+        IReadOnlyList<string> yes = isContact ? Chosen(mapping.Open, mapping.True, OpenWords) : Chosen(mapping.True, [], Yes);
+        IReadOnlyList<string> no = isContact ? Chosen(mapping.Closed, mapping.False, ClosedWords) : Chosen(mapping.False, [], No);
+        if (yes.Contains(value, StringComparer.OrdinalIgnoreCase)) body.Add(sensor, quantity, 1);
+        else if (no.Contains(value, StringComparer.OrdinalIgnoreCase)) body.Add(sensor, quantity, 0);
+        else body.Problem($"{Quantities.NameOf(quantity)} is {MessageBody.Shorten(value)}; one of {string.Join(", ", yes.Concat(no))} would be right");
+    }
+
+    private static IReadOnlyList<string> Chosen(IReadOnlyList<string> first, IReadOnlyList<string> second, IReadOnlyList<string> otherwise) =>
+        first.Count > 0 ? first : second.Count > 0 ? second : otherwise;
+
+    /// <summary>A whole payload may be a JSON string: <c>"ON"</c>.</summary>
+    private static string Unquoted(string text) => text.Length >= 2 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Ambient.Sensors.Payloads;
+
+/// <summary>What every ecosystem has in common: the payload as text or JSON within limits, and the only way from a raw value to a reading.</summary>
+/// <param name="message">The message.</param>
+/// <param name="readings">Receives what is true.</param>
+/// <param name="problems">Receives what is not.</param>
+internal readonly struct MessageBody(SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
+{
+    /// <summary>Larger payloads are refused unparsed: no sensor needs more, and a broker may send 256 MB.</summary>
+    public const int LargestPayloadBytes = 64 * 1024;
+
+    /// <summary>As deep as any real device nests, several times over.</summary>
+    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 32 };
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The payload as text without a byte-order mark; false, with a problem, where it is too large or not UTF-8.</summary>
+    public bool TryGetText(out string text)
+    {
+        text = "";
+        if (message.Payload.Length > LargestPayloadBytes)
+            return Problem($"payload has {message.Payload.Length} bytes; at most {LargestPayloadBytes} are read");
+        try
+        {
+            text = StrictUtf8.GetString(message.Payload.Span).TrimStart('\uFEFF').Trim();
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            return Problem("payload is not UTF-8 text");
+        }
+    }
+
+    /// <summary>Reads the payload as JSON; what is none becomes a problem.</summary>
+    public void ReadJson(Action<JsonElement> read)
+    {
+        if (!TryGetText(out string text)) return;
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(text, Limits);
+            read(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            Problem($"payload is not JSON: {Shorten(text)}");
+        }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json finds half a surrogate pair in a string only when the string is read.
+            Problem($"payload holds text that is not Unicode: {Shorten(text)}");
+        }
+    }
+
+    /// <summary>Adds a reading if the value can be true and the message is fresh.</summary>
+    /// <remarks>A retained copy is as old as the broker likes: it gives no reading and no problem. Only availability is kept retained on purpose (a last will), and is always current.</remarks>
+    public void Add(string sensor, Quantity quantity, double value)
+    {
+        if (!Quantities.CanBe(quantity, value) || (quantity is Quantity.People && value != Math.Floor(value)))
+        {
+            (double min, double max) = Quantities.RangeOf(quantity);
+            string kind = quantity is Quantity.People ? "a whole number" : "a value";
+            string range = FormattableString.Invariant($"from {min} to {max} {Quantities.UnitOf(quantity)}").TrimEnd();
+            Problem(FormattableString.Invariant($"{Quantities.NameOf(quantity)} is {value}; {kind} {range} would be right"));
+            return;
+        }
+
+        if (!message.IsRetained || quantity == Quantity.Available)
+            readings.Add(new Reading(message.Time, sensor, quantity, value));
+    }
+
+    /// <summary>Notes a problem.</summary>
+    /// <returns>False, for the caller to pass on.</returns>
+    public bool Problem(string what)
+    {
+        problems.Add(what);
+        return false;
+    }
+
+    /// <summary>A value as it may stand in a message for people.</summary>
+    public static string Shorten(string text)
+    {
+        const int Longest = 40;
+        string start = text.Length > Longest ? string.Concat(text.AsSpan(0, Longest), "…") : text;
+        return $"'{string.Concat(start.Select(c => char.IsControl(c) ? ' ' : c))}'";
+    }
+}

@@ -1,0 +1,97 @@
+using Ambient.Sensors.Payloads;
+
+namespace Ambient.Sensors.Tests.Payloads;
+
+public sealed class GenericTests
+{
+    [Theory]
+    [InlineData("$.a.b[1].v", """{"a":{"b":[{"v":1},{"v":21.5}]}}""")]
+    [InlineData("a.b[1].v", """{"a":{"b":[{"v":1},{"v":21.5}]}}""")]
+    [InlineData("$['a b'].v", """{"a b":{"v":21.5}}""")]
+    [InlineData("$.text", """{"text":"21.5"}""")]
+    [InlineData("", "21.5")]
+    [InlineData("$", "\"21.5\"")]
+    public void A_path_finds_its_value(string path, string payload) =>
+        Assert.Equal((Quantity.Temperature, 21.5), Decoding.Generic(payload, Map("temperature", path)).Only());
+
+    [Theory]
+    [InlineData("temperature", "°F", "68", 20)]
+    [InlineData("temperature", "K", "293.15", 20)]
+    [InlineData("illuminance", "klx", "0.3", 300)]
+    [InlineData("illuminance", "fc", "10", 107.6391)]
+    [InlineData("co2", "%", "0.06", 600)]
+    [InlineData("humidity", "ratio", "0.4", 40)]
+    [InlineData("sound", "mV", "430", 0.43)]
+    [InlineData("noise", "dB", "41", 41)]
+    public void Units_become_the_units_of_the_quantity(string quantity, string unit, string payload, double value) =>
+        Assert.Equal(value, Decoding.Generic(payload, Map(quantity, unit: unit)).Only().Value);
+
+    [Fact]
+    public void Scale_and_offset_come_before_the_unit() =>
+        Assert.Equal((Quantity.Temperature, 20.0), Decoding.Generic("""{"t":1680}""", Map("temperature", "t", "°F") with { Scale = 0.05, Offset = -16 }).Only());
+
+    [Theory]
+    [InlineData("ON", 1)]
+    [InlineData("\"on\"", 1)]
+    [InlineData("false", 0)]
+    [InlineData("1", 1)]
+    public void Yes_and_no_have_their_usual_words(string payload, double value) =>
+        Assert.Equal((Quantity.Presence, value), Decoding.Generic(payload, Map("presence")).Only());
+
+    [Fact]
+    public void Words_of_the_owner_replace_the_usual_ones()
+    {
+        GenericMapping mapping = Map("occupancy") with { True = ["busy"], False = ["free"] };
+        Assert.Equal(1, Decoding.Generic("busy", mapping).Only().Value);
+        Assert.Equal("occupancy is 'on'; one of busy, free would be right", Decoding.Generic("on", mapping).Refused());
+    }
+
+    [Fact]
+    public void A_contact_believes_only_what_says_open_or_closed()
+    {
+        Assert.Equal(1, Decoding.Generic("OPEN", Map("contact")).Only().Value);
+        Assert.Equal("contact is 'true'; one of open, closed would be right", Decoding.Generic("true", Map("contact")).Refused());
+        Assert.Equal(0, Decoding.Generic("true", Map("contact") with { Open = ["false"], Closed = ["true"] }).Only().Value);
+    }
+
+    [Theory]
+    [InlineData("co2", "10", "co2 is 10; a value from 250 to 40000 ppm would be right")]
+    [InlineData("people", "2.5", "people is 2.5; a whole number from 0 to 100000 would be right")]
+    [InlineData("temperature", "21,5", "payload is '21,5'; a number with a decimal point would be right")]
+    [InlineData("temperature", "NaN", "payload is 'NaN'; a number with a decimal point would be right")]
+    [InlineData("temperature", "unavailable", "payload is 'unavailable'; a number with a decimal point would be right")]
+    public void What_cannot_be_true_is_a_problem(string quantity, string payload, string problem) =>
+        Assert.Equal(problem, Decoding.Generic(payload, Map(quantity)).Refused());
+
+    [Fact]
+    public void The_owner_can_narrow_what_a_sensor_may_say() =>
+        Assert.Equal("co2 is 10000; the mapping allows  to 5000", Decoding.Generic("10000", Map("co2") with { Max = 5_000 }).Refused());
+
+    [Theory]
+    [InlineData("a/+/c", "a/b/c", true)]
+    [InlineData("a/+", "a/b/c", false)]
+    [InlineData("a/#", "a", true)]
+    [InlineData("a/#", "a/b/c", true)]
+    [InlineData("#", "a/b", true)]
+    [InlineData("#", "$SYS/broker/uptime", false)]
+    [InlineData("+/b", "/b", true)]
+    [InlineData("a/b", "a/b/", false)]
+    public void Topic_filters_match_as_a_broker_matches(string filter, string topic, bool matches) =>
+        Assert.Equal(matches, TopicFilter.Matches(filter, topic));
+
+    [Theory]
+    [InlineData("a/b#", "Topic is 'a/b#'")]
+    [InlineData("", "Topic is ''")]
+    public void A_wrong_topic_filter_is_named(string topic, string problem) =>
+        Assert.StartsWith(problem, Assert.Single((Map("co2") with { Topic = topic }).Problems()), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_mapping_tells_everything_that_is_wrong_with_it()
+    {
+        string[] problems = [.. new GenericMapping { Topic = "a", Path = "$.a[", Quantity = "brightness", Scale = 0, Min = 2, Max = 1 }.Problems()];
+        Assert.Equal(["Path", "Quantity", "Scale", "Min"], problems.Select(p => p.Split(' ')[0]));
+    }
+
+    private static GenericMapping Map(string quantity, string path = "", string unit = "") =>
+        new() { Topic = "building/+/sound", Path = path, Quantity = quantity, Unit = unit };
+}

@@ -1,0 +1,101 @@
+using System.Text;
+
+namespace Ambient.Sensors.Tests.Payloads;
+
+public sealed class Zigbee2MqttTests
+{
+    [Theory]
+    [InlineData("""{"battery":97,"linkquality":120,"occupancy":true}""", Quantity.Occupancy, 1)]
+    [InlineData("""{"presence":false,"target_distance":1.2}""", Quantity.Presence, 0)]
+    [InlineData("""{"illuminance":121}""", Quantity.Illuminance, 121)]
+    [InlineData("""{"illuminance":20829,"illuminance_lux":121}""", Quantity.Illuminance, 121)]
+    [InlineData("""{"noise":41.5}""", Quantity.Noise, 41.5)]
+    [InlineData("""{"co2":612,"voc":35}""", Quantity.Co2, 612)]
+    [InlineData("""{"temperature":-3.25}""", Quantity.Temperature, -3.25)]
+    [InlineData("""{"humidity":40}""", Quantity.Humidity, 40)]
+    public void Reads_the_shapes_that_real_devices_send(string payload, Quantity quantity, double value) =>
+        Assert.Equal((quantity, value), Decoding.Zigbee(payload).Only());
+
+    [Theory]
+    [InlineData("""{"contact":true}""", 0)]
+    [InlineData("""{"contact":false}""", 1)]
+    public void Contact_true_means_closed(string payload, double isOpen) =>
+        Assert.Equal((Quantity.Contact, isOpen), Decoding.Zigbee(payload).Only());
+
+    [Theory]
+    [InlineData("online", 1)]
+    [InlineData("""{"state":"offline"}""", 0)]
+    public void Availability_belongs_to_the_device_and_counts_although_it_is_retained(string payload, double isAvailable)
+    {
+        Decoding decoding = Decoding.Zigbee(payload, "zigbee2mqtt/desk/availability", isRetained: true);
+        Assert.Equal((Quantity.Available, isAvailable), decoding.Only());
+        Assert.Equal("zigbee2mqtt/desk", decoding.Readings[0].Sensor);
+    }
+
+    [Fact]
+    public void A_retained_state_is_no_reading()
+    {
+        Decoding decoding = Decoding.Zigbee("""{"occupancy":true}""", isRetained: true);
+        Assert.Empty(decoding.Readings);
+        Assert.Empty(decoding.Problems);
+    }
+
+    [Theory]
+    [InlineData("zigbee2mqtt/bridge/state", """{"state":"online"}""")]
+    [InlineData("zigbee2mqtt/desk/set", """{"occupancy":true}""")]
+    [InlineData("zigbee2mqtt/desk", """{"occupancy":null,"update":{"state":"idle"}}""")]
+    [InlineData("zigbee2mqtt/desk", "")]
+    public void What_is_no_statement_of_a_device_is_passed_over(string topic, string payload)
+    {
+        Decoding decoding = Decoding.Zigbee(payload, topic);
+        Assert.Empty(decoding.Readings);
+        Assert.Empty(decoding.Problems);
+    }
+
+    [Theory]
+    [InlineData("hello", "payload is not JSON: 'hello'")]
+    [InlineData("NaN", "payload is not JSON: 'NaN'")]
+    [InlineData("[1,2]", "payload is '[1,2]'; a JSON object would be right")]
+    [InlineData("""{"occupancy":"maybe"}""", "occupancy is '\"maybe\"'; true or false would be right")]
+    [InlineData("""{"illuminance":-5}""", "illuminance is -5; a value from 0 to 200000 lx would be right")]
+    [InlineData("""{"illuminance":1e999}""", "illuminance is Infinity; a value from 0 to 200000 lx would be right")]
+    [InlineData("""{"temperature":"21,5"}""", "temperature is '\"21,5\"'; a number would be right")]
+    [InlineData("""{"temperature":{"value":21}}""", "temperature is '{\"value\":21}'; a number would be right")]
+    public void Garbage_is_a_problem_that_says_what_would_be_right(string payload, string problem) =>
+        Assert.Equal(problem, Decoding.Zigbee(payload).Refused());
+
+    [Fact]
+    public void One_wrong_key_does_not_cost_the_others()
+    {
+        Decoding decoding = Decoding.Zigbee("""{"illuminance":-5,"occupancy":true}""");
+        Assert.Equal(Quantity.Occupancy, Assert.Single(decoding.Readings).Quantity);
+        Assert.Single(decoding.Problems);
+    }
+
+    [Fact]
+    public void A_megabyte_is_refused_unparsed() =>
+        Assert.Equal("payload has 1048576 bytes; at most 65536 are read", Decoding.Zigbee(new byte[1 << 20]).Refused());
+
+    [Fact]
+    public void Deep_nesting_is_refused() =>
+        Assert.StartsWith("payload is not JSON", Decoding.Zigbee(new string('[', 5_000)).Refused(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_byte_order_mark_does_no_harm() =>
+        Assert.Equal((Quantity.Co2, 500), Decoding.Zigbee("\uFEFF{\"co2\":500}").Only());
+
+    [Fact]
+    public void Nothing_ever_throws_or_gives_an_impossible_reading()
+    {
+        byte[] good = Encoding.UTF8.GetBytes("""{"occupancy":true,"illuminance":12,"co2":500,"contact":false,"s":"\u0041"}""");
+        var random = new Random(1);
+        for (int i = 0; i < 5_000; i++)
+        {
+            byte[] bad = [.. good];
+            for (int j = random.Next(1, 6); j > 0; j--) bad[random.Next(bad.Length)] = (byte)random.Next(256);
+            Assert.All(Decoding.Zigbee(bad).Readings, r => Assert.True(Quantities.CanBe(r.Quantity, r.Value)));
+        }
+
+        Assert.Empty(Decoding.Zigbee("""{"\ud800":1,"occupancy":"\ud800"}""").Readings);
+    }
+}
