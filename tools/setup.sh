@@ -36,8 +36,8 @@ install_missing() {
 # Builds a project unless nothing that it is made of has changed since the last build.
 build() { # project or solution, configuration
   local stamp="$root/.cache/built-$(basename "$1")-$2"
-  if [ -e "$stamp" ] && [ -z "$(find "$root/src" "$root/bindings" "$root/tests" "$root/Ambient.sln" "$root"/Directory.*.props "$root/.editorconfig" \
-      \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -newer "$stamp" -print -quit)" ]; then
+  if [ -e "$stamp" ] && [ -z "$(find "$root/src" "$root/bindings" "$root/tests" "$root/moods" "$root/models" "$root/Ambient.sln" "$root"/Directory.*.props "$root/.editorconfig" \
+      \( -name bin -o -name obj -o -name node_modules -o -name training \) -prune -o -type f -newer "$stamp" -print -quit)" ]; then
     return 0
   fi
   say "building $(basename "$1") ($2; the first time takes about a minute)"

@@ -4,6 +4,8 @@ using Ambient.Daemon.Cli;
 // One verb = one file in Cli/ and one line here.
 var root = new RootCommand("Ambient gives a room its own living sound: sensors and schedules in, endless music out.");
 root.Add(MoodsCommand.Create());
+root.Add(DemoCommand.Create());
+root.Add(RunCommand.Create());
 root.Add(RenderCommand.Create());
 root.Add(ScheduleCommand.Create());
 root.Add(DecodeCommand.Create());

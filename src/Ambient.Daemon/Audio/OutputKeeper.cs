@@ -22,6 +22,13 @@ internal sealed partial class OutputKeeper(AudioThread audio, string name, AlsaO
     /// <summary>What is wrong with the output, for people; null while it plays.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>Opens the output and waits for the answer, so that it has the very first frame; a failure is retried by <see cref="Tick"/>.</summary>
+    public async Task OpenAsync()
+    {
+        await (_opening = Task.Run(Open));
+        Tick();
+    }
+
     /// <summary>Looks after the output; cheap, call it about every 100 ms.</summary>
     public void Tick()
     {

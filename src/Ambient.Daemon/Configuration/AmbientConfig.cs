@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ambient.Daemon.Cli;
+using Ambient.Sensors;
 
 namespace Ambient.Daemon.Configuration;
 
@@ -21,8 +22,12 @@ public sealed record AmbientConfig
     /// <summary>The week's plan.</summary>
     public ScheduleConfig Schedule { get; init; } = new();
 
-    /// <summary>Sensors and their topics, as they stand in the file; the sensors' own code reads this section. Absent: no sensors.</summary>
+    /// <summary>Sensors and their topics, as they stand in the file; see <see cref="SensorSetup"/>.</summary>
     public JsonElement? Sensors { get; init; }
+
+    /// <summary>The section <c>Sensors</c> as the sensors' own code reads it; absent in the file: zigbee2mqtt on its usual topics.</summary>
+    [NotASetting]
+    public SensorsConfig SensorSetup { get; init; } = new();
 
     /// <summary>Model, moods and seed.</summary>
     public ComposerConfig Composer { get; init; } = new();
@@ -57,9 +62,10 @@ public sealed record AmbientConfig
     {
         var problems = new List<string>();
         AmbientConfig config = SectionReader.Read<AmbientConfig>(json, problems);
+        SensorsConfig sensors = SensorsConfig.Read(config.Sensors, problems);
         if (problems.Count > 0)
             throw new CliException(ExitCodes.BadConfiguration, string.Join(Environment.NewLine, problems.Select(problem => $"{path}: {problem}")));
-        return config with { BaseDirectory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "" };
+        return config with { SensorSetup = sensors, BaseDirectory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "" };
     }
 
     /// <summary>A path of this file, relative to the file's own folder.</summary>

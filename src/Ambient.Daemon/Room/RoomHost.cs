@@ -1,0 +1,211 @@
+using Ambient.Composer;
+using Ambient.Composer.Models;
+using Ambient.Composer.Moods;
+using Ambient.Daemon.Audio;
+using Ambient.Daemon.Configuration;
+using Ambient.Daemon.Control;
+using Ambient.Daemon.Mqtt;
+using Ambient.Daemon.Schedules;
+using Ambient.Daemon.Systemd;
+using Ambient.Daemon.Web;
+using Ambient.Sensors.Devices;
+using Ambient.Sensors.Fusion;
+using Ambient.Sensors.Payloads;
+using Ambient.Synth;
+using Ambient.Synth.Outputs;
+using NodaTime;
+
+namespace Ambient.Daemon.Room;
+
+/// <summary>Puts a room together from its configuration, plays it, and takes it apart again within a second.</summary>
+internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan Housekeeping = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(900);
+
+    private readonly AmbientConfig _config;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly ILogger<RoomHost> _log;
+    private readonly ModelHost _model;
+    private readonly ControlPlane _control;
+    private readonly MqttLink? _link;
+    private readonly StatePublisher? _publisher;
+    private readonly RoomFeed _feed = new();
+    private readonly WebConsole? _web;
+    private readonly PlanHorizon? _horizon;
+    private readonly SynthEngine _engine;
+    private readonly Conductor _conductor;
+    private readonly DeviceRunner _devices;
+    private readonly AudioThread _audio;
+    private readonly OutputKeeper _output;
+    private readonly RoomLoop _loop;
+    private readonly TimeProvider _clock;
+    private readonly DateTimeOffset _started;
+    private readonly ResourceUse _use = new(TimeProvider.System);
+    private readonly SystemdNotifier _systemd = SystemdNotifier.FromEnvironment();
+    private ITimer? _housekeeping;
+    private Watchdog? _watchdog;
+    private bool _isReady;
+
+    /// <summary>Reads what the configuration names and wires it; nothing plays yet.</summary>
+    /// <exception cref="Cli.CliException">A mood or schedule file is wrong or missing.</exception>
+    public RoomHost(AmbientConfig config, RunOptions options, IHostApplicationLifetime lifetime, ILoggerFactory logs)
+    {
+        (_config, _lifetime, _log) = (config, lifetime, logs.CreateLogger<RoomHost>());
+        bool isVirtual = options.Speed is not null;
+        _clock = isVirtual ? new FrameClock(options.Start ?? TimeProvider.System.GetUtcNow(), SynthEngine.SampleRateHz) : TimeProvider.System;
+        _started = _clock.GetUtcNow();
+        _horizon = isVirtual ? new PlanHorizon() : null;
+
+        MoodLibrary moods = Installation.LoadMoods(config.Composer.MoodDirectory is { } directory ? config.Resolve(directory) : null);
+        WeeklySchedule? schedule = config.Schedule.File is { } file ? ScheduleFile.Load(config.Resolve(file)) : null;
+        _control = new ControlPlane(config.Zone, moods.Moods.ToDictionary(mood => mood.Name, mood => (int)Math.Round(mood.OwnLevel)), schedule);
+        DateTimeZone zone = schedule?.Zone ?? (config.Zone.TimeZone is { } id ? DateTimeZoneProviders.Tzdb[id] : DateTimeZoneProviders.Tzdb.GetSystemDefault());
+
+        ulong seed = config.Composer.Seed is { } chosen ? (ulong)chosen : RoomSeed.Of(config.Zone.Id);
+        // Slowness is a matter of the machine, so the model is timed by the system's clock, whatever drives the room's.
+        _model = ModelHost.Open(config.Composer.ModelDirectory is { } models ? config.Resolve(models) : Installation.Models, TimeProvider.System);
+        var queue = new ScoreQueue();
+        _conductor = new Conductor(moods, _model, seed);
+        _engine = new SynthEngine(queue, unchecked((uint)seed));
+        var ring = new ListenerRing();
+        _audio = new AudioThread(_engine, new NullOutput(TimeProvider.System, paced: false), ring, TimeProvider.System, config.Audio.PeriodFrames, options.Speed ?? 1, _horizon);
+        _output = new OutputKeeper(_audio, config.Audio.Output, new AlsaOptions(config.Audio.PeriodFrames, config.Audio.Periods), TimeProvider.System, logs.CreateLogger<OutputKeeper>());
+
+        var intake = new MessageIntake(config.SensorSetup.Sources, warning => LogPayload(warning.Topic, warning.Problem, warning.Suppressed));
+        _devices = new DeviceRunner([.. config.SensorSetup.Devices.Select(device => DeviceCatalog.Create(device, _clock))], _clock, logs.CreateLogger<DeviceRunner>());
+        MqttCommands? commands = null;
+        if (config.Mqtt.Enabled)
+        {
+            var topics = new MqttTopics(config.Mqtt.Base, config.Zone.Id, config.Zone.Groups);
+            _link = new MqttLink(config.Mqtt, topics, TimeProvider.System, logs.CreateLogger<MqttLink>());
+            foreach (string filter in config.SensorSetup.TopicFilters()) _link.Subscribe(filter);
+            commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>());
+            _publisher = new StatePublisher(topics, _link);
+        }
+
+        if (config.Web.Enabled) _web = new WebConsole(config.Web, _control, _feed, new RingListeners(ring), _clock, logs.CreateLogger<WebConsole>());
+        _control.Changed += () => _publisher?.PublishEffective(_control.Effective(_clock.GetUtcNow()));
+        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new ContextFusion(config.SensorSetup.RoomCapacity), _conductor, queue, _engine, _link, commands, _horizon);
+        _loop = new RoomLoop(parts, config.Audio.PeriodFrames, Describe);
+        _loop.Reported += Report;
+        _loop.Failed += problem =>
+        {
+            LogFailed(problem);
+            Environment.ExitCode = Cli.ExitCodes.Failed;
+            _lifetime.StopApplication();
+        };
+    }
+
+    /// <summary>Where the console is, once started; null without one.</summary>
+    public string? ConsoleAddress { get; private set; }
+
+    /// <summary>The room's state, as published.</summary>
+    public RoomFeed Feed => _feed;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_model.Fault is { } fault) LogModel(fault);
+        foreach (string mood in _control.UnknownScheduleMoods) LogUnknownMood(mood, string.Join(", ", _control.Moods));
+        _link?.Start();
+        _devices.Start();
+        if (_web is not null) ConsoleAddress = await _web.StartAsync();
+        if (ConsoleAddress is not null) LogConsole(ConsoleAddress);
+        // With frames as the clock not one may be lost on the null output, so the device comes first.
+        if (_horizon is not null) await _output.OpenAsync();
+        await _loop.StartAsync();
+        _audio.Start();
+        _housekeeping = TimeProvider.System.CreateTimer(_ => KeepHouse(), null, Housekeeping, Housekeeping);
+        _watchdog = new Watchdog(_systemd, () => _audio.FramesAccepted, TimeProvider.System);
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _systemd.Stopping();
+        _watchdog?.Dispose();
+        if (_housekeeping is not null) await _housekeeping.DisposeAsync();
+        ValueTask goodbye = _link?.DisposeAsync() ?? ValueTask.CompletedTask;
+        int fadeFrames = SynthEngine.SampleRateHz / 1_000 * _config.Audio.FadeMs;
+        bool hasEnded = await Task.Run(() => _audio.Stop(fadeFrames, Farewell), CancellationToken.None);
+        if (!hasEnded) LogStuck(_audio.Output.Name);
+        _audio.Dispose();
+        await goodbye;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _loop.Dispose();
+        await _devices.DisposeAsync();
+        if (_web is not null) await _web.DisposeAsync();
+        _model.Dispose();
+        _horizon?.Dispose();
+        _systemd.Dispose();
+    }
+
+    private void KeepHouse()
+    {
+        _output.Tick();
+        if (_isReady || _audio.FramesAccepted == 0) return;
+        _isReady = true;
+        _systemd.Ready();
+    }
+
+    private RoomSnapshot Describe(RoomSnapshot room) => room with
+    {
+        Diag = new DiagReport
+        {
+            Xruns = _output.Xruns,
+            Frames = _audio.FramesAccepted,
+            QueueMs = 1_000.0 * LookAhead.Frames / SynthEngine.SampleRateHz,
+            CpuPercent = _use.CpuPercent(),
+            RssMb = ResourceUse.RssMb,
+            LateEvents = _engine.LateEvents,
+            ModelUsP99 = 0,
+            ModelNoteShare = ModelNoteShare(),
+            UptimeS = Math.Round((_clock.GetUtcNow() - _started).TotalSeconds, 1),
+            Output = _audio.Output.Name,
+        },
+        Faults = [.. Faults()],
+    };
+
+    private double ModelNoteShare()
+    {
+        long all = _conductor.NotesByModel + _conductor.NotesByFallback;
+        return all == 0 ? 1 : Math.Round((double)_conductor.NotesByModel / all, 4);
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        if (_output.Fault is { } output) yield return output;
+        if (_model.Fault is { } model) yield return model;
+        foreach (string mood in _control.UnknownScheduleMoods) yield return $"The schedule names mood '{mood}', which does not exist";
+    }
+
+    private void Report(RoomSnapshot room)
+    {
+        _feed.Publish(room);
+        _publisher?.Publish(room);
+        _systemd.Status($"{room.Mood}, level {room.Effective.Level}, through {room.Diag.Output}");
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Topic}: {Problem} ({Suppressed} more since the last warning); nothing changed")]
+    private partial void LogPayload(string topic, string problem, int suppressed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Fault}")]
+    private partial void LogModel(string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The schedule names mood '{Mood}', which does not exist; the default plays instead. There are: {Moods}")]
+    private partial void LogUnknownMood(string mood, string moods);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Console on {Address}")]
+    private partial void LogConsole(string address);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The composer stopped; ending, so that the supervisor starts afresh")]
+    private partial void LogFailed(Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Output} did not take the last frames in time")]
+    private partial void LogStuck(string output);
+}
