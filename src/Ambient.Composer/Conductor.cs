@@ -63,6 +63,9 @@ public sealed class Conductor
         _arranger = new Arranger(chance.Split(), _events);
     }
 
+    /// <summary>Every frame as it is composed, on the thread of <see cref="Advance"/>: for score logs and measurements.</summary>
+    public event Action<ComposedFrame>? Composed;
+
     /// <summary>Why the music is as it is.</summary>
     public Why Why => _director.Why;
 
@@ -172,6 +175,8 @@ public sealed class Conductor
         var plan = new StepPlan(_harmony.Palette!, _harmony.Mood!.Registers, speaks, MayRest: soprano != ScoreTokens.Silent, isChord, !_form.IsPedal || isPivot);
         Describe(_harmony.Mood);
         bool isByModel = _composition.Compose(_score, plan, _condition);
+        ReadOnlySpan<int> tokens = _score.Previous;
+        Composed?.Invoke(new ComposedFrame(_frame, tokens[0], tokens[1], tokens[2], tokens[3], isChord, isByModel));
         if (!_mixer.IsOff) Play(plan, soprano, intent, isByModel);
 
         double density = intent.OnsetsPerMinute * _form.Tide * (_glide?.Density ?? 1);

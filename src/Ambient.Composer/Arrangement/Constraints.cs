@@ -17,6 +17,7 @@ internal static class Constraints
     private const int WidestBassGap = 19;
     private const int NarrowestBassGap = 5;
     private const int NarrowestGap = 3;
+    private const int RoomForTenor = 7; // between bass and alto: holds two tones of any scale without gaps above 3 semitones
 
     /// <summary>The tokens allowed for a voice; never empty.</summary>
     /// <param name="score">The page so far; voices are chosen in <see cref="ScoreTokens.SamplingOrder"/>.</param>
@@ -62,19 +63,29 @@ internal static class Constraints
         return moves;
     }
 
-    // The pitch that another voice has in this frame, as far as it is certain: chosen already, or bound to hold.
+    // The pitch of another voice in this frame. One that is not chosen yet counts where it was, since most voices stay, unless the key leaves it no choice.
     private static int? Sounding(ScoreHistory score, int voice, StepPlan plan)
     {
         int token = score.Chosen[voice];
-        if (token == ScoreTokens.None && voice != ScoreTokens.Soprano && !plan.IsChordChange) token = score.Previous[voice];
-        return ScoreTokens.IsPitch(token) ? ScoreTokens.ToPitch(token) : null;
+        if (token != ScoreTokens.None) return ScoreTokens.IsPitch(token) ? ScoreTokens.ToPitch(token) : null;
+        token = score.Previous[voice];
+        if (!ScoreTokens.IsPitch(token)) return null;
+        int pitch = ScoreTokens.ToPitch(token);
+        return voice != ScoreTokens.Soprano && plan.Palette.Bed.Contains(pitch) && plan.Registers[voice].Contains(pitch) ? pitch : null;
     }
 
     private static TokenMask Ordered(ScoreHistory score, int voice, StepPlan plan)
     {
-        int? bass = voice is ScoreTokens.Alto or ScoreTokens.Tenor ? Sounding(score, ScoreTokens.Bass, plan) : null;
-        int? alto = voice == ScoreTokens.Tenor ? Sounding(score, ScoreTokens.Alto, plan) : null;
-        return TokenMask.Where(pitch => !(pitch <= bass) && !(pitch >= alto));
+        int? bass = Sounding(score, ScoreTokens.Bass, plan);
+        int? tenor = Sounding(score, ScoreTokens.Tenor, plan);
+        int? alto = Sounding(score, ScoreTokens.Alto, plan);
+        return voice switch
+        {
+            ScoreTokens.Alto => TokenMask.Where(pitch => !(pitch - bass < RoomForTenor) && !(pitch <= tenor)),
+            ScoreTokens.Tenor => TokenMask.Where(pitch => !(pitch <= bass) && !(pitch >= alto)),
+            ScoreTokens.Bass => TokenMask.Where(pitch => !(alto - pitch < RoomForTenor) && !(pitch >= tenor)),
+            _ => TokenMask.Where(_ => true),
+        };
     }
 
     private static TokenMask Consonant(ScoreHistory score, int voice, StepPlan plan)

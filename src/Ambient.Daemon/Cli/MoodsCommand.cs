@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ambient.Composer.Moods;
+using Ambient.Daemon.Room;
 
 namespace Ambient.Daemon.Cli;
 
@@ -9,9 +10,9 @@ public static class MoodsCommand
     /// <summary>Builds the verb.</summary>
     public static Command Create()
     {
-        var directory = new Option<DirectoryInfo>("--moods") { Description = "Folder of the mood files; default: those that came with the program.", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "moods")) };
+        var directory = new Option<DirectoryInfo?>("--moods") { Description = "Folder of the mood files; default: those that came with the program." };
         var list = new Command("list", "Lists the moods with what they are for.") { directory };
-        list.SetAction(parsed => List(parsed.GetValue(directory)!));
+        list.SetAction(parsed => List(parsed.GetValue(directory)?.FullName));
 
         var file = new Argument<FileInfo>("FILE") { Description = "A mood file." };
         var check = new Command("check", "Says what is wrong with a mood file, if anything.") { file };
@@ -19,9 +20,9 @@ public static class MoodsCommand
         return new Command("moods", "The moods there are.") { list, check };
     }
 
-    private static int List(DirectoryInfo directory)
+    private static int List(string? directory)
     {
-        foreach (Mood mood in Reading(directory.FullName, () => MoodLibrary.Load(directory.FullName)).Moods)
+        foreach (Mood mood in Installation.LoadMoods(directory).Moods)
         {
             Console.WriteLine($"{mood.Name,-14} {mood.Description}");
         }
@@ -31,16 +32,11 @@ public static class MoodsCommand
 
     private static int Check(FileInfo file)
     {
-        Mood mood = Reading(file.FullName, () => MoodFile.Load(file.FullName));
-        Console.WriteLine($"{file.Name}: good ({mood.Name}).");
-        return ExitCodes.Good;
-    }
-
-    private static T Reading<T>(string path, Func<T> read)
-    {
         try
         {
-            return read();
+            Mood mood = MoodFile.Load(file.FullName);
+            Console.WriteLine($"{file.Name}: good ({mood.Name}).");
+            return ExitCodes.Good;
         }
         catch (MoodException wrong)
         {
@@ -48,7 +44,7 @@ public static class MoodsCommand
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NoInput, $"{path}: can't be read: {missing.Message}");
+            throw new CliException(ExitCodes.NoInput, $"{file}: can't be read: {missing.Message}");
         }
     }
 }

@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ambient.Composer;
+using Ambient.Composer.Evaluation;
+using Ambient.Composer.Models;
+using Ambient.Composer.Moods;
+using Ambient.Daemon.Room;
+using Ambient.Sensors;
+using Ambient.Synth;
+
+namespace Ambient.Daemon.Cli;
+
+/// <summary><c>composer eval</c>: how well the shipped model predicts scores. <c>composer ablate</c>: what the music is worth without it.</summary>
+public static class ComposerCommand
+{
+    private const int FramesPerBeat = 4;
+
+    /// <summary>Builds the verb.</summary>
+    public static Command Create() => new("composer", "Measures the composing model.") { Eval(), Ablate() };
+
+    private static Command Eval()
+    {
+        var grid = new Option<FileInfo>("--grid") { Description = "Scores on a 16th grid, .json or .json.gz.", Required = true };
+        var split = new Option<string>("--split") { Description = "Which part of the file.", DefaultValueFactory = _ => "valid" };
+        var json = new Option<bool>("--json") { Description = "One JSON object as the last line." };
+        var command = new Command("eval", "Nats per voice and 16th of the shipped int8 model: everything charged, nothing masked.") { grid, split, json };
+        command.SetAction(parsed =>
+        {
+            int[][][] pieces = LoadGrid(parsed.GetValue(grid)!, parsed.GetValue(split)!);
+            using OnnxScoreModel model = LoadModel();
+            EvaluationResult result = ScoreEvaluation.Run(model, pieces, ScoreCondition.ForScoring("jsb"), TimeProvider.System);
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(result, ComposerJson.Default.EvaluationResult)
+                : FormattableString.Invariant($"{result.NllMicro:0.0000} nats per voice and 16th ({result.NllMacro:0.0000} averaged over {result.Pieces} pieces, {result.Frames} frames, {result.UsPerFrame:0} us a frame)"));
+            return ExitCodes.Good;
+        });
+        return command;
+    }
+
+    private static Command Ablate()
+    {
+        var seconds = new Option<int>("--seconds") { Description = "Music per mood and seed, s.", DefaultValueFactory = _ => 600 };
+        var seeds = new Option<int>("--seeds") { Description = "How many seeds to average over.", DefaultValueFactory = _ => 3 };
+        var mood = new Option<string>("--mood") { Description = "Which mood.", DefaultValueFactory = _ => "calm" };
+        var grid = new Option<FileInfo?>("--grid") { Description = "Scores that the Markov table is counted from (split train) and all are scored on (split valid)." };
+        var json = new Option<bool>("--json") { Description = "One JSON object as the last line." };
+        var command = new Command("ablate", "The same constraints and arrangement with other logits in the model's place.") { seconds, seeds, mood, grid, json };
+        command.SetAction(parsed =>
+        {
+            MoodLibrary moods = Installation.LoadMoods(null);
+            if (!moods.TryGet(parsed.GetValue(mood)!, out Mood? played) || played.IsSilent)
+                throw new CliException(ExitCodes.Usage, $"--mood is '{parsed.GetValue(mood)}'; allowed: {string.Join(", ", moods.Moods.Where(m => !m.IsSilent))}");
+            FileInfo? file = parsed.GetValue(grid);
+            int[][][]? valid = file is null ? null : LoadGrid(file, "valid");
+            int[][][]? train = file is null ? null : LoadGrid(file, "train");
+
+            var variants = new Dictionary<string, (Func<IScoreModel> Playing, Func<IScoreModel> Scoring)> { ["model"] = (LoadModel, LoadModel) };
+            if (train is not null) variants["markov"] = (() => MarkovModel.Train(train, FramesPerBeat), () => MarkovModel.Train(train));
+            variants["uniform"] = (() => new UniformModel(), () => new UniformModel());
+            variants["rules"] = (() => new RuleModel(), () => new RuleModel());
+
+            var results = new Dictionary<string, AblationResult>();
+            foreach ((string name, (Func<IScoreModel> playing, Func<IScoreModel> scoring)) in variants)
+            {
+                using IScoreModel scorer = scoring();
+                double? nll = valid is null ? null : ScoreEvaluation.Run(scorer, valid, ScoreCondition.ForScoring("jsb"), TimeProvider.System).NllMicro;
+                results[name] = Measure(moods, played, playing, parsed.GetValue(seconds), parsed.GetValue(seeds), nll);
+            }
+
+            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(results, ComposerJson.Default.DictionaryStringAblationResult));
+            else Print(results);
+            return ExitCodes.Good;
+        });
+        return command;
+    }
+
+    private static AblationResult Measure(MoodLibrary moods, Mood mood, Func<IScoreModel> load, int seconds, int seeds, double? nll)
+    {
+        var measures = new List<MusicMeasures>();
+        long byModel = 0, all = 0;
+        for (int seed = 1; seed <= seeds; seed++)
+        {
+            using var host = new ModelHost(load);
+            if (host.Fault is { } fault) throw new CliException(ExitCodes.Failed, fault);
+            var meter = new MusicMeter();
+            var conductor = new Conductor(moods, host, (ulong)seed);
+            conductor.Composed += meter.Add;
+            conductor.Request(new MoodRequest(mood.Name));
+            conductor.Advance((long)seconds * SynthEngine.SampleRateHz, ContextVector.Neutral with { Occupancy = 0.95, IsOccupied = true }, new Nowhere());
+            measures.Add(meter.Measure());
+            byModel += conductor.NotesByModel;
+            all += conductor.NotesByModel + conductor.NotesByFallback;
+        }
+
+        return new AblationResult(Average(measures), all == 0 ? 0 : (double)byModel / all, nll);
+    }
+
+    private static MusicMeasures Average(List<MusicMeasures> all) => new(
+        all.Average(m => m.CommonTones), all.Average(m => m.Movement), all.Average(m => m.MelodicStep), all.Average(m => m.Roughness), all.Max(m => m.RoughnessMax),
+        all.Average(m => m.KeyClarity), all.Average(m => m.Repetition), all.Average(m => m.PitchClassesPerMinute), all.Average(m => m.OnsetsPerMinute));
+
+    private static void Print(Dictionary<string, AblationResult> results)
+    {
+        Row("", [.. results.Keys]);
+        Line("nats per voice and 16th", result => result.NllMicro);
+        Line("common tones a change (of 3)", result => result.Music.CommonTones);
+        Line("voice movement a change", result => result.Music.Movement);
+        Line("melodic step, semitones", result => result.Music.MelodicStep);
+        Line("roughness", result => result.Music.Roughness);
+        Line("roughest moment", result => result.Music.RoughnessMax);
+        Line("key clarity", result => result.Music.KeyClarity);
+        Line("repetition", result => result.Music.Repetition);
+        Line("pitch classes a minute", result => result.Music.PitchClassesPerMinute);
+        Line("onsets a minute", result => result.Music.OnsetsPerMinute);
+        Line("notes composed by it", result => result.NoteShare);
+
+        void Line(string what, Func<AblationResult, double?> value) =>
+            Row(what, [.. results.Values.Select(result => value(result)?.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture) ?? "–")]);
+
+        static void Row(string what, string[] cells) => Console.WriteLine($"{what,-30}{string.Concat(cells.Select(cell => $"{cell,10}"))}");
+    }
+
+    private static int[][][] LoadGrid(FileInfo file, string split)
+    {
+        try
+        {
+            return GridFile.Load(file.FullName, split);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new CliException(ExitCodes.NoInput, wrong.Message);
+        }
+    }
+
+    private static OnnxScoreModel LoadModel()
+    {
+        try
+        {
+            return OnnxScoreModel.Load(Installation.Models);
+        }
+        catch (Exception wrong) when (wrong is IOException or InvalidDataException or Microsoft.ML.OnnxRuntime.OnnxRuntimeException)
+        {
+            throw new CliException(ExitCodes.NoInput, wrong.Message);
+        }
+    }
+
+    /// <summary>Measured on the composed score; nobody plays it.</summary>
+    private sealed class Nowhere : IScoreSink
+    {
+        public bool TryAdd(in ScoreEvent scoreEvent) => true;
+    }
+}
+
+/// <summary>One variant of the ablation.</summary>
+/// <param name="Music">Mean over the seeds (the roughest moment: maximum).</param>
+/// <param name="NoteShare">Share of the notes that it composed itself, not the fallback.</param>
+/// <param name="NllMicro">Nats per voice and 16th on the validation split, when a grid was given.</param>
+internal sealed record AblationResult(MusicMeasures Music, double NoteShare, double? NllMicro);
+
+/// <summary>How results are printed.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(Dictionary<string, AblationResult>))]
+internal sealed partial class ComposerJson : JsonSerializerContext;
