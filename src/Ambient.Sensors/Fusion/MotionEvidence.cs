@@ -24,8 +24,8 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
     /// <inheritdoc/>
     public void Add(DateTimeOffset time, double value)
     {
-        // A start with no motion says little about the minutes before it.
-        _lastSeen ??= time - stillness / 2;
+        // A start with no motion says nothing: as if last seen when the decay crosses 0.
+        _lastSeen ??= time - stillness * Math.Log((Seen - Unseen) / -Unseen);
         _activity = Decay.Towards(_activity, _isSeeing ? 1 : 0, time - _time, ActivityMemory);
         if (_isSeeing) _lastSeen = LatestSight(time);
         _isSeeing = value > 0.5;
