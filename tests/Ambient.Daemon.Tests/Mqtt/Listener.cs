@@ -31,6 +31,9 @@ internal sealed class Listener : IMosquittoEvents, IDisposable
     public void Publish(string topic, string payload, bool retain = false) =>
         Assert.Equal(MosquittoClient.Success, _client.Publish(topic, Encoding.UTF8.GetBytes(payload), 1, retain));
 
+    /// <summary>The next message, whatever it is.</summary>
+    public ValueTask<(string Topic, string Payload, bool IsRetained)> NextAsync(CancellationToken cancellation) => _messages.Reader.ReadAsync(cancellation);
+
     /// <summary>The next message with this topic and payload; others are passed over.</summary>
     public async Task<bool> SeesAsync(string topic, string payload)
     {
