@@ -21,6 +21,10 @@ internal static class RenderCommand
     private const int BlockFrames = SynthEngine.MaxBlockFrames;
     private const int PlanFrames = 4 * BlockFrames;
 
+    // A mood's own level is 60 and its offset, which is 20 dB below the -26 LUFS that moods are made for: right for a room with a
+    // calibrated amplifier, not for a file.
+    private const int ReferenceAboveOwnLevel = 40;
+
     /// <summary>The verb.</summary>
     public static Command Create()
     {
@@ -30,7 +34,7 @@ internal static class RenderCommand
         var seed = new Option<int>("--seed") { Description = "same seed, same music", DefaultValueFactory = _ => 1 };
         var wav = new Option<FileInfo?>("--out") { Description = "WAV file to write" };
         var midi = new Option<FileInfo?>("--midi") { Description = "MIDI file to write" };
-        var level = new Option<int?>("--level") { Description = "0..100; default: the mood's own" };
+        var level = new Option<int?>("--level") { Description = "zone level 0..100; default: the reference, -26 LUFS and the mood's own offset" };
         var occupancy = new Option<double?>("--occupancy") { Description = "hold the room's occupancy at 0..1 (without --trace)" };
         var start = new Option<DateTimeOffset>("--start") { Description = "time of day at the first frame", DefaultValueFactory = _ => new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero) };
         var json = new Option<bool>("--json") { Description = "print the result as one JSON object" };
@@ -44,7 +48,7 @@ internal static class RenderCommand
     private static int Run(Arguments arguments)
     {
         MoodLibrary moods = Installation.LoadMoods(null);
-        if (!moods.TryGet(arguments.Mood, out _)) throw new CliException(ExitCodes.Usage, $"--mood is '{arguments.Mood}'; allowed: {string.Join(", ", moods.Names)}");
+        if (!moods.TryGet(arguments.Mood, out Mood? mood)) throw new CliException(ExitCodes.Usage, $"--mood is '{arguments.Mood}'; allowed: {string.Join(", ", moods.Names)}");
         if (arguments.Seconds < 1) throw new CliException(ExitCodes.Usage, $"--seconds is {arguments.Seconds}; allowed: 1 or more");
         RenderContext room = arguments.Trace is { } trace ? new(trace) : new(arguments.Start, arguments.Occupancy);
         using var model = ModelHost.Open(Installation.Models);
@@ -61,7 +65,7 @@ internal static class RenderCommand
         var block = new short[2 * BlockFrames];
         long total = (long)arguments.Seconds * SynthEngine.SampleRateHz;
 
-        conductor.Request(new MoodRequest(arguments.Mood, arguments.Level));
+        conductor.Request(new MoodRequest(arguments.Mood, arguments.Level ?? mood.OwnLevel + ReferenceAboveOwnLevel));
         var watch = Stopwatch.StartNew();
         WithProgress(arguments.Json, report =>
         {
