@@ -16,7 +16,6 @@ namespace Ambient.Composer;
 public sealed class Conductor
 {
     private const int TickFrames = Frames.PerSecond / 2;
-    private const double GapSigma = 0.5; // spread of the gaps between notes, log-normal: more is bursty, less a grid
     private const double DwellSigma = 0.35;
     private const double JitterSeconds = 0.03;
     private const double ShortestGapSeconds = 0.2;
@@ -34,6 +33,7 @@ public sealed class Conductor
     private readonly Prng _timing;
     private readonly Form _form;
     private readonly Phrasing _phrasing;
+    private readonly MotifMemory _motifs;
     private readonly Harmony _harmony;
     private readonly Composition _composition;
     private readonly Arranger _arranger;
@@ -61,6 +61,7 @@ public sealed class Conductor
         _harmony = new Harmony(chance.Split());
         _composition = new Composition(model, chance.Split());
         _arranger = new Arranger(chance.Split(), _events);
+        _motifs = new MotifMemory(chance.Split());
     }
 
     /// <summary>Every frame as it is composed, on the thread of <see cref="Advance"/>: for score logs and measurements.</summary>
@@ -170,22 +171,28 @@ public sealed class Conductor
         _forcesChord = false;
 
         Intent intent = _director.Intent;
-        bool speaks = !_form.IsThin && _phrasing.Speaks();
+        Palette palette = _harmony.Palette!;
+        MoodRegisters registers = _harmony.Mood!.Registers;
+        if (!_form.IsThin && _phrasing.IsDue) _phrasing.Begin(_motifs.BeginPhrase(TokenMask.Of(palette.Speak, registers.Soprano)));
+        bool speaks = !_form.IsThin && _phrasing.IsInPhrase;
         int soprano = _score.Previous[ScoreTokens.Soprano];
-        var plan = new StepPlan(_harmony.Palette!, _harmony.Mood!.Registers, speaks, MayRest: soprano != ScoreTokens.Silent, isChord, !_form.IsPedal || isPivot);
+        var plan = new StepPlan(palette, registers, speaks, MayRest: soprano != ScoreTokens.Silent, isChord, !_form.IsPedal || isPivot, _motifs.Continuations);
         Describe(_harmony.Mood);
         bool isByModel = _composition.Compose(_score, plan, _condition);
         ReadOnlySpan<int> tokens = _score.Previous;
+        if (speaks && ScoreTokens.IsPitch(tokens[0]) && tokens[0] != soprano) _motifs.Add(_frame, ScoreTokens.ToPitch(tokens[0]));
         Composed?.Invoke(new ComposedFrame(_frame, tokens[0], tokens[1], tokens[2], tokens[3], isChord, isByModel));
         if (!_mixer.IsOff) Play(plan, soprano, intent, isByModel);
 
         double density = intent.OnsetsPerMinute * _form.Tide * (_glide?.Density ?? 1);
         double gap = Phrasing.GapSeconds(density, intent.SpeakPresence);
-        double median = gap * Math.Exp(-GapSigma * GapSigma / 2); // so that the mean is the gap
-        long step = _frame + Frames.Of(_timing.LogNormal(median, GapSigma, 0.25, 4));
-        step = _pulse.Draw(step, _harmony.Mood.Pulse.Strength) + Frames.Of(JitterSeconds * _timing.NextNormal());
+        double? recalled = speaks ? _motifs.Gap : null;
+        long step = _frame + Frames.Of(_phrasing.Next(speaks, gap, intent.SpeakPresence, recalled));
+
+        // What is recalled was drawn to the pulse when it was first said.
+        if (recalled is null) step = _pulse.Draw(step, _harmony.Mood.Pulse.Strength);
+        step += Frames.Of(JitterSeconds * _timing.NextNormal());
         _nextStep = Math.Max(step, _frame + Frames.Of(ShortestGapSeconds));
-        _phrasing.Advance((double)(_nextStep - _frame) / Frames.PerSecond, intent.SpeakPresence);
         if (isChord) _nextChord = _frame + Frames.Of(_timing.LogNormal(intent.DwellSeconds, DwellSigma, 0.5, 2.5));
     }
 

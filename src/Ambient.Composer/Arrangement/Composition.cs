@@ -10,6 +10,9 @@ internal sealed class Composition(ModelHost model, Prng chance)
     public static readonly IntentAxis[] ModelAxes =
         [IntentAxis.Density, IntentAxis.Register, IntentAxis.Mode, IntentAxis.Tension, IntentAxis.Polyphony, IntentAxis.HarmonicRhythm];
 
+    // How much more likely a remembered pitch is: where the model likes another one e^4 times better, that one may come instead.
+    private const float RememberedLogit = 4;
+
     private readonly float[] _logits = new float[ScoreTokens.Vocabulary];
 
     /// <summary>Composes a frame and closes it.</summary>
@@ -23,10 +26,19 @@ internal sealed class Composition(ModelHost model, Prng chance)
             TokenMask allowed = Constraints.Allowed(score, voice, plan);
             model.Logits(score, voice, _logits);
             isByModel &= !model.IsFallback;
+            if (voice == ScoreTokens.Soprano) Favour(plan.Remembered);
             score.Choose(voice, Sampler.Draw(_logits, allowed, chance));
         }
 
         score.EndFrame();
         return isByModel;
+    }
+
+    private void Favour(TokenMask remembered)
+    {
+        for (int token = 0; token < ScoreTokens.PitchCount; token++)
+        {
+            if (remembered.Allows(token)) _logits[token] += RememberedLogit;
+        }
     }
 }

@@ -9,7 +9,9 @@ namespace Ambient.Composer.Arrangement;
 /// <param name="MayRest">The soprano may be silent instead of moving.</param>
 /// <param name="IsChordChange">Alto, tenor and bass may move; otherwise they hold.</param>
 /// <param name="BassMayMove">False at a pedal point.</param>
-internal sealed record StepPlan(Palette Palette, MoodRegisters Registers, bool Speaks, bool MayRest, bool IsChordChange, bool BassMayMove)
+/// <param name="Remembered">Pitches with which the soprano would say again what it said before: favoured, not forced.</param>
+internal sealed record StepPlan(
+    Palette Palette, MoodRegisters Registers, bool Speaks, bool MayRest, bool IsChordChange, bool BassMayMove, TokenMask Remembered = default)
 {
     /// <summary>How many of alto, tenor and bass may move at a chord change.</summary>
     public const int MostMoves = 2;

@@ -7,7 +7,7 @@ namespace Ambient.Composer.Evaluation;
 /// <param name="Roughness">Of all four voices, weighted by time; mean. At most 0.55.</param>
 /// <param name="RoughnessMax">The roughest frame. At most 0.75.</param>
 /// <param name="KeyClarity">Mean over minutes. At least 0.75.</param>
-/// <param name="Repetition">Share of 5-grams of (interval, gap) heard before. 0.05 to 0.25.</param>
+/// <param name="Repetition">Share of 5-grams of (interval, gap) heard in the half hour before. 0.05 to 0.25.</param>
 /// <param name="PitchClassesPerMinute">Mean.</param>
 /// <param name="OnsetsPerMinute">Salient notes a minute.</param>
 public sealed record MusicMeasures(

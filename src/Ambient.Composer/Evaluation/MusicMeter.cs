@@ -7,6 +7,7 @@ namespace Ambient.Composer.Evaluation;
 public sealed class MusicMeter
 {
     private const long Minute = 60L * Frames.PerSecond;
+    private const long Memory = 30 * Minute;
     private const int GramLength = 5;
 
     private readonly List<ComposedFrame> _frames = [];
@@ -79,11 +80,13 @@ public sealed class MusicMeter
     {
         List<(int Interval, int Gap)> tokens = [.. notes.Zip(notes.Skip(1)).Select(pair =>
             (pair.Second.Pitch - pair.First.Pitch, (int)Math.Round(4 * Math.Log2((double)(pair.Second.Frame - pair.First.Frame) / Frames.PerSecond))))];
-        var heard = new HashSet<string>();
+        var heard = new Dictionary<string, long>();
         int again = 0, grams = 0;
         for (int i = 0; i + GramLength <= tokens.Count; i++, grams++)
         {
-            if (!heard.Add(string.Join(' ', tokens.GetRange(i, GramLength)))) again++;
+            string gram = string.Join(' ', tokens.GetRange(i, GramLength));
+            if (heard.TryGetValue(gram, out long frame) && notes[i].Frame - frame <= Memory) again++;
+            heard[gram] = notes[i].Frame;
         }
 
         return grams == 0 ? 0 : (double)again / grams;

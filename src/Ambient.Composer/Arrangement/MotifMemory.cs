@@ -1,0 +1,123 @@
+using Ambient.Composer.Models;
+
+namespace Ambient.Composer.Arrangement;
+
+/// <summary>Remembers what the speaking voice said, and now and then proposes to say it again: same intervals and rhythm, on any step of the scale where it fits.</summary>
+/// <remarks>
+/// It only proposes. The model is shown every way in which an earlier passage could go on and chooses among them, or, when it knows
+/// better, something else: one such change is a variation, a second one ends the recall. The first phrase of all is never
+/// forgotten: it is the motif of the place.
+/// </remarks>
+internal sealed class MotifMemory(Prng chance)
+{
+    private const double RecallChance = 0.55; // of phrases; see the repetition row of `composer ablate`
+    private const int ShortestRecall = 6; // notes
+    private const int LongestRecall = 11; // below the 24 that may never come again
+    private const int Capacity = 96; // notes, about ten minutes of calm
+    private const int WidestShift = 12; // semitones
+    private const double LongestGapSeconds = 25; // a longer silence separates what was said
+    private const int ChangesForgiven = 1;
+
+    private readonly List<Note> _tape = [];
+    private readonly List<Line> _lines = [];
+    private int _motifLength;
+    private int _changesLeft;
+    private long _lastFrame;
+    private bool _begins;
+
+    /// <summary>The pitches with which something said before would go on; empty while nothing is recalled.</summary>
+    public TokenMask Continuations { get; private set; }
+
+    /// <summary>Seconds until the next note as it was then; null while nothing is recalled.</summary>
+    public double? Gap { get; private set; }
+
+    /// <summary>Begins a phrase: decides whether it recalls.</summary>
+    /// <param name="allowed">Pitches that palette and register allow now.</param>
+    /// <returns>How many notes will be recalled; 0 for a new phrase.</returns>
+    public int BeginPhrase(TokenMask allowed)
+    {
+        Forget();
+        _begins = true;
+        int length = chance.Chance(RecallChance) ? chance.Between(ShortestRecall, LongestRecall) : 0;
+        for (int first = 0; length > 0 && first + length <= _tape.Count; first++)
+        {
+            if (!_tape[first].BeginsPhrase || !IsTogether(first, length)) continue;
+            for (int shift = -WidestShift; shift <= WidestShift; shift++)
+            {
+                if (Fits(first, length, shift, allowed)) _lines.Add(new Line(first, shift));
+            }
+        }
+
+        _changesLeft = ChangesForgiven;
+        ShowContinuations();
+        return _lines.Count > 0 ? length : 0;
+    }
+
+    /// <summary>Takes a note that was spoken.</summary>
+    public void Add(long frame, int pitch)
+    {
+        if (_tape.Count > 0) _tape[^1] = _tape[^1] with { GapSeconds = (double)(frame - _lastFrame) / Frames.PerSecond };
+        _tape.Add(new Note(pitch, _begins, 0));
+        if (_begins && _motifLength == 0 && _tape.Count > 1) _motifLength = _tape.Count - 1;
+        (_begins, _lastFrame) = (false, frame);
+        if (_lines.Count > 0) Follow(pitch);
+    }
+
+    /// <summary>Recalls nothing any more.</summary>
+    public void EndPhrase()
+    {
+        _lines.Clear();
+        ShowContinuations();
+    }
+
+    private void Follow(int pitch)
+    {
+        if (_lines.Exists(line => PitchOf(line) == pitch)) _lines.RemoveAll(line => PitchOf(line) != pitch);
+        else if (_changesLeft-- > 0) _lines.RemoveRange(1, _lines.Count - 1);
+        else _lines.Clear();
+
+        Gap = _lines.Count > 0 ? _tape[_lines[chance.Between(0, _lines.Count - 1)].At].GapSeconds : null;
+        for (int i = 0; i < _lines.Count; i++) _lines[i] = _lines[i] with { At = _lines[i].At + 1 };
+        ShowContinuations();
+    }
+
+    private void ShowContinuations()
+    {
+        if (_lines.Count == 0) Gap = null;
+        Continuations = TokenMask.Where(pitch => _lines.Exists(line => PitchOf(line) == pitch));
+    }
+
+    private void Forget()
+    {
+        int excess = _tape.Count - Capacity;
+        if (excess > 0) _tape.RemoveRange(_motifLength, excess);
+        EndPhrase();
+    }
+
+    private bool IsTogether(int first, int length)
+    {
+        for (int i = first; i < first + length - 1; i++)
+        {
+            if (_tape[i].GapSeconds > LongestGapSeconds) return false;
+        }
+
+        return true;
+    }
+
+    private bool Fits(int first, int length, int shift, TokenMask allowed)
+    {
+        for (int i = first; i < first + length; i++)
+        {
+            int token = _tape[i].Pitch + shift - ScoreTokens.PitchMin;
+            if (!ScoreTokens.IsPitch(token) || !allowed.Allows(token)) return false;
+        }
+
+        return true;
+    }
+
+    private int PitchOf(Line line) => line.At < _tape.Count ? _tape[line.At].Pitch + line.Shift : -1;
+
+    private readonly record struct Note(int Pitch, bool BeginsPhrase, double GapSeconds);
+
+    private readonly record struct Line(int At, int Shift);
+}

@@ -1,0 +1,79 @@
+using Ambient.Composer.Arrangement;
+using Ambient.Composer.Evaluation;
+using Ambient.Composer.Models;
+using Ambient.Composer.Theory;
+
+namespace Ambient.Composer.Tests;
+
+public class MotifTests
+{
+    private static readonly TokenMask Everything = TokenMask.Where(pitch => pitch is >= 40 and <= 80);
+
+    [Fact]
+    public void What_was_said_is_recalled_with_its_intervals_and_its_rhythm()
+    {
+        var memory = new MotifMemory(new Prng(3));
+        int[] pitches = [60, 64, 62, 67, 65, 69, 60, 62];
+        Say(memory, pitches, 0, i => 1 + (0.25 * i));
+        while (memory.BeginPhrase(Everything) == 0)
+        {
+        }
+
+        Assert.True(memory.Continuations.Allows(60 - ScoreTokens.PitchMin));
+        memory.Add(100 * Some.Second, 65);
+        Assert.Equal(TokenMask.Only(69 - ScoreTokens.PitchMin), memory.Continuations);
+        Assert.Equal(1.0, memory.Gap!.Value, 6);
+        memory.Add(101 * Some.Second, 69);
+        Assert.Equal(TokenMask.Only(67 - ScoreTokens.PitchMin), memory.Continuations);
+        Assert.Equal(1.25, memory.Gap!.Value, 6);
+    }
+
+    [Fact]
+    public void One_changed_note_is_a_variation_and_a_second_one_ends_the_recall()
+    {
+        var memory = new MotifMemory(new Prng(3));
+        Say(memory, [60, 64, 62, 67, 65, 69, 60, 62], 0, _ => 1);
+        while (memory.BeginPhrase(Everything) == 0)
+        {
+        }
+
+        memory.Add(100 * Some.Second, 60);
+        memory.Add(101 * Some.Second, 63);
+        Assert.Equal(TokenMask.Only(62 - ScoreTokens.PitchMin), memory.Continuations);
+        memory.Add(102 * Some.Second, 61);
+        Assert.True(memory.Continuations.IsEmpty);
+        Assert.Null(memory.Gap);
+    }
+
+    [Fact]
+    public void Nothing_is_recalled_that_does_not_fit_the_palette()
+    {
+        var memory = new MotifMemory(new Prng(3));
+        Say(memory, [60, 61, 62, 63, 64, 65, 66, 67], 0, _ => 1);
+        TokenMask pentatonic = TokenMask.Where(PitchClassSet.Of([0, 2, 4, 7, 9]).Contains);
+        for (int i = 0; i < 50; i++) Assert.Equal(0, memory.BeginPhrase(pentatonic));
+    }
+
+    [Fact]
+    public void An_hour_of_calm_returns_to_what_it_said_but_does_not_loop()
+    {
+        using var host = ModelHost.Open(Path.Combine(Some.Root, "models"));
+        Assert.Null(host.Fault);
+        var meter = new MusicMeter();
+        var conductor = new Conductor(Some.Moods(), host, 1);
+        conductor.Composed += meter.Add;
+        conductor.Request(new MoodRequest("calm"));
+        conductor.Advance(3_600L * Some.Second, Some.InhabitedRoom, new Page());
+        Assert.InRange(meter.Measure().Repetition, 0.05, 0.25);
+    }
+
+    private static void Say(MotifMemory memory, int[] pitches, double at, Func<int, double> gap)
+    {
+        memory.BeginPhrase(Everything);
+        for (int i = 0; i < pitches.Length; i++)
+        {
+            memory.Add(Frames.Of(at), pitches[i]);
+            at += gap(i);
+        }
+    }
+}
