@@ -75,8 +75,17 @@ public sealed class AmbientConfigTests
     [Fact]
     public void The_sensors_section_is_kept_as_it_stands()
     {
-        AmbientConfig config = AmbientConfig.Parse("""{ "Sensors": { "Topics": ["zigbee2mqtt/#"] } }""", "room.json");
-        Assert.Equal("zigbee2mqtt/#", config.Sensors!.Value.GetProperty("Topics")[0].GetString());
+        AmbientConfig config = AmbientConfig.Parse("""{ "Sensors": { "Sources": [{ "Ecosystem": "zigbee2mqtt" }] } }""", "room.json");
+        Assert.Equal("zigbee2mqtt", config.Sensors!.Value.GetProperty("Sources")[0].GetProperty("Ecosystem").GetString());
+    }
+
+    [Fact]
+    public void A_misspelt_key_of_the_sensors_section_is_named()
+    {
+        var problem = Assert.Throws<CliException>(() => AmbientConfig.Parse("""{ "Sensors": { "Topics": ["zigbee2mqtt/#"] } }""", "room.json"));
+        Assert.Equal(ExitCodes.BadConfiguration, problem.ExitCode);
+        Assert.Contains("room.json", problem.Message);
+        Assert.Contains("'Topics'", problem.Message);
     }
 
     [Fact]
