@@ -25,7 +25,8 @@ MIX = {
     "slow": {"jsb": 0.40, "hymn": 0.20, "vocal": 0.20, "quartet": 0.10, "chant": 0.10},
 }
 SHAPE = {"score": (24, 128), "slow": (32, 64)}  # rows, frames
-SLOW_SHARE = 0.25
+SLOW_SHARE = 0.4
+NO_INTENT = {"score": 0.6, "slow": 0.25}  # score is judged without intent, slow is played with it
 
 
 class Sampler:
@@ -95,9 +96,9 @@ class Sampler:
 
 
 def conditions(rng, rate, corpora, intents):
-    """Half of the rows see no intent at all; the others each value with probability 0.7. One row in ten hides its corpus."""
+    """Some rows see no intent at all (NO_INTENT); the others each value with probability 0.7. One row in ten hides its corpus."""
     size = len(corpora)
-    whole = rng.random((size, 1)) < 0.5
+    whole = rng.random((size, 1)) >= NO_INTENT[rate]
     present = (whole & (rng.random(intents.shape) < 0.7)).astype(np.float32)
     hidden = np.where(rng.random(size) < 0.1, -1, corpora)
     return corpus.condition(rate, hidden, intents, present)
