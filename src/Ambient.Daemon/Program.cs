@@ -3,6 +3,7 @@ using Ambient.Daemon.Cli;
 
 // One verb = one file in Cli/ and one line here.
 var root = new RootCommand("Ambient gives a room its own living sound: sensors and schedules in, endless music out.");
+root.Add(BenchCommand.Create());
 root.Add(ComposerCommand.Create());
 root.Add(MoodsCommand.Create());
 root.Add(DemoCommand.Create());

@@ -9,7 +9,7 @@ public class ModelTests
     [Fact]
     public void A_step_after_warm_up_allocates_nothing()
     {
-        using var host = new ModelHost(LoadTiny, TimeProvider.System);
+        using var host = new ModelHost(() => LoadTiny(), TimeProvider.System);
         Assert.Null(host.Fault);
         var score = new ScoreHistory();
         var condition = new ScoreCondition { Corpora = [("hymn", 0.5), ("jsb", 0.5)], [Direction.IntentAxis.Mode] = 0.5 };
@@ -61,6 +61,37 @@ public class ModelTests
         Assert.NotEqual(plain, Frame(model, new ScoreHistory(), new ScoreCondition { Corpora = [("jsb", 1)] }, 36));
         model.Reset();
         Assert.NotEqual(plain, Frame(model, new ScoreHistory(), new ScoreCondition(), 38));
+    }
+
+    [Fact]
+    public void Guidance_goes_further_where_intent_leads_and_changes_nothing_without_intent()
+    {
+        var tense = new ScoreCondition { [Direction.IntentAxis.Tension] = 1 };
+        using OnnxScoreModel plain = LoadTiny(guidance: 1);
+        using OnnxScoreModel guided = LoadTiny(guidance: 3);
+        float[] unasked = Frame(plain, new ScoreHistory(), new ScoreCondition(), 36);
+        plain.Reset();
+        float[] asked = Frame(plain, new ScoreHistory(), tense, 36);
+
+        // Both rows share the scale of their int8 activations, hence the tolerance.
+        float[] further = Frame(guided, new ScoreHistory(), tense, 36);
+        for (int token = 0; token < asked.Length; token++) Assert.Equal(unasked[token] + (3 * (asked[token] - unasked[token])), further[token], 0.1);
+        guided.Reset();
+        float[] same = Frame(guided, new ScoreHistory(), new ScoreCondition(), 36);
+        for (int token = 0; token < same.Length; token++) Assert.Equal(unasked[token], same[token], 0.02);
+    }
+
+    [Fact]
+    public void Its_slowest_steps_are_known()
+    {
+        var clock = new ManualTimeProvider();
+        using var host = new ModelHost(() => new Tired(clock), clock, TimeSpan.FromSeconds(1));
+        var score = new ScoreHistory();
+        float[] logits = new float[ScoreTokens.Vocabulary];
+        Assert.Equal(TimeSpan.Zero, host.StepP99);
+        host.BeginFrame(score, new ScoreCondition());
+        foreach (int voice in ScoreTokens.SamplingOrder) host.Logits(score, voice, logits);
+        Assert.Equal(TimeSpan.FromMilliseconds(80), host.StepP99);
     }
 
     [Fact]
@@ -168,7 +199,7 @@ public class ModelTests
 
     private static string Tiny => Path.Combine(Some.Root, "tests", "data", "tiny-model");
 
-    private static OnnxScoreModel LoadTiny() => OnnxScoreModel.Load(Tiny);
+    private static OnnxScoreModel LoadTiny(float guidance = OnnxScoreModel.DefaultGuidance) => OnnxScoreModel.Load(Tiny, guidance);
 
     // Chooses one token for every voice and returns the logits of the last one.
     private static float[] Frame(OnnxScoreModel model, ScoreHistory score, ScoreCondition condition, int token)

@@ -27,22 +27,23 @@ internal static class Sampler
             top = Math.Max(top, logits[token]);
         }
 
+        // Negative, so that the default order is from the likeliest down: a comparison of our own would allocate.
         double total = 0;
         for (int i = 0; i < count; i++)
         {
-            weight[i] = Math.Exp((logits[order[i]] - top) / Temperature);
-            total += weight[i];
+            weight[i] = -Math.Exp((logits[order[i]] - top) / Temperature);
+            total -= weight[i];
         }
 
-        weight[..count].Sort(order[..count], static (one, other) => other.CompareTo(one));
+        weight[..count].Sort(order[..count]);
         double kept = 0;
         int size = 0;
-        while (size < count && kept < Nucleus * total) kept += weight[size++];
+        while (size < count && kept < Nucleus * total) kept -= weight[size++];
 
         double threshold = uniform * kept;
         for (int i = 0; i < size; i++)
         {
-            threshold -= weight[i];
+            threshold += weight[i];
             if (threshold < 0) return order[i];
         }
 

@@ -11,6 +11,9 @@ internal readonly record struct TokenMask(UInt128 Bits)
     /// <summary>Only silence.</summary>
     public static TokenMask Silence { get; } = Only(ScoreTokens.Silent);
 
+    /// <summary>Every token, silence too: what a raw model may say.</summary>
+    public static TokenMask All { get; } = new((UInt128.One << ScoreTokens.Vocabulary) - 1);
+
     /// <summary>Whether nothing is left.</summary>
     public bool IsEmpty => Bits == UInt128.Zero;
 

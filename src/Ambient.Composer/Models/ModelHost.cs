@@ -16,7 +16,9 @@ public sealed class ModelHost : IDisposable
     private readonly TimeSpan _budget;
     private readonly RuleModel _rules = new();
     private IScoreModel? _model;
+    private readonly StepTimes _steps = new();
     private TimeSpan _frameTime;
+    private TimeSpan _trunkTime;
     private int _slowFrames;
     private int _retryFrames = FirstRetryFrames;
     private int _framesUntilRetry;
@@ -43,6 +45,9 @@ public sealed class ModelHost : IDisposable
     /// <summary>Time that the last whole frame took; zero where time is not measured.</summary>
     public TimeSpan LastFrameTime { get; private set; }
 
+    /// <summary>99th percentile of the time that one token took, among the last thousand; zero where time is not measured.</summary>
+    public TimeSpan StepP99 => _steps.P99();
+
     private IScoreModel Active => _model ?? (IScoreModel)_rules;
 
     /// <summary>The host of the shipped model.</summary>
@@ -65,7 +70,7 @@ public sealed class ModelHost : IDisposable
             Fail(problem.Message);
         }
 
-        if (_clock is not null) _frameTime += _clock.GetElapsedTime(start);
+        if (_clock is not null) _frameTime += _trunkTime = _clock.GetElapsedTime(start);
     }
 
     /// <summary>Logits of a voice, always finite; see <see cref="IScoreModel.Logits"/>.</summary>
@@ -83,7 +88,11 @@ public sealed class ModelHost : IDisposable
         }
 
         if (IsFallback) _rules.Logits(score, voice, logits);
-        if (_clock is not null) _frameTime += _clock.GetElapsedTime(start);
+        if (_clock is null) return;
+        TimeSpan time = _clock.GetElapsedTime(start);
+        _frameTime += time;
+        _steps.Add(time + _trunkTime);
+        _trunkTime = TimeSpan.Zero;
     }
 
     /// <inheritdoc/>

@@ -5,9 +5,15 @@ using Microsoft.ML.OnnxRuntime;
 namespace Ambient.Composer.Models;
 
 /// <summary>The trained network: one call of the trunk a frame, one call of the voice network a voice, int8, one thread.</summary>
-/// <remarks>All tensors are bound once to pinned arrays: a step allocates no managed memory.</remarks>
+/// <remarks>
+/// All tensors are bound once to pinned arrays: a step allocates no managed memory. With guidance every call is a batch of two, the second row
+/// without intent; what intent changes is then exaggerated (classifier-free guidance, Ho and Salimans 2022).
+/// </remarks>
 public sealed class OnnxScoreModel : IScoreModel
 {
+    /// <summary>How far beyond the conditioned network intent is followed; see <c>composer control</c> for what it was chosen by.</summary>
+    public const float DefaultGuidance = 2;
+
     internal const int Layers = 2;
 
     private readonly InferenceSession _trunk;
@@ -18,23 +24,33 @@ public sealed class OnnxScoreModel : IScoreModel
     private readonly List<OrtValue> _values = [];
     private readonly ConditionLayout _layout;
 
-    private readonly long[] _previous = new long[ScoreTokens.Voices];
-    private readonly long[] _held = new long[ScoreTokens.Voices];
-    private readonly long[] _position = new long[1];
+    private readonly float _guidance;
+    private readonly int _rows; // of the batch
+    private readonly long[] _previous;
+    private readonly long[] _held;
+    private readonly long[] _position;
     private readonly long[] _voiceIndex = new long[1];
-    private readonly long[] _chosen = new long[ScoreTokens.Voices];
+    private readonly long[] _chosen;
     private readonly float[] _condition;
     private readonly float[] _state;
     private readonly float[] _stateOut;
-    private readonly float[] _logits = new float[ScoreTokens.Vocabulary];
+    private readonly float[] _logits;
 
-    private OnnxScoreModel(ModelDescription description, string trunkFile, string voiceFile)
+    private OnnxScoreModel(ModelDescription description, string trunkFile, string voiceFile, float guidance)
     {
+        const int Voices = ScoreTokens.Voices;
+        _guidance = guidance;
+        _rows = guidance == 1 ? 1 : 2;
         _layout = new ConditionLayout(description);
-        _condition = new float[description.Cond];
-        _state = new float[Layers * description.Hidden];
+        _previous = new long[_rows * Voices];
+        _held = new long[_rows * Voices];
+        _position = new long[_rows];
+        _chosen = new long[_rows * Voices];
+        _condition = new float[_rows * description.Cond];
+        _state = new float[Layers * _rows * description.Hidden];
         _stateOut = new float[_state.Length];
-        float[] head = new float[ScoreTokens.Voices * description.Head];
+        _logits = new float[_rows * ScoreTokens.Vocabulary];
+        float[] head = new float[_rows * Voices * description.Head];
 
         using SessionOptions options = new()
         {
@@ -47,22 +63,21 @@ public sealed class OnnxScoreModel : IScoreModel
         _trunk = new InferenceSession(trunkFile, options);
         _voice = new InferenceSession(voiceFile, options);
 
-        const int Voices = ScoreTokens.Voices;
         _trunkBinding = _trunk.CreateIoBinding();
-        In(_trunk, _trunkBinding, "prev", _previous, [1, Voices]);
-        In(_trunk, _trunkBinding, "held", _held, [1, Voices]);
-        In(_trunk, _trunkBinding, "pos", _position, [1]);
-        In(_trunk, _trunkBinding, "cond", _condition, [1, description.Cond]);
-        In(_trunk, _trunkBinding, "state", _state, [Layers, 1, description.Hidden]);
-        Out(_trunk, _trunkBinding, "state_out", _stateOut, [Layers, 1, description.Hidden]);
-        Out(_trunk, _trunkBinding, "head", head, [1, Voices, description.Head]);
+        In(_trunk, _trunkBinding, "prev", _previous, [_rows, Voices]);
+        In(_trunk, _trunkBinding, "held", _held, [_rows, Voices]);
+        In(_trunk, _trunkBinding, "pos", _position, [_rows]);
+        In(_trunk, _trunkBinding, "cond", _condition, [_rows, description.Cond]);
+        In(_trunk, _trunkBinding, "state", _state, [Layers, _rows, description.Hidden]);
+        Out(_trunk, _trunkBinding, "state_out", _stateOut, [Layers, _rows, description.Hidden]);
+        Out(_trunk, _trunkBinding, "head", head, [_rows, Voices, description.Head]);
 
         _voiceBinding = _voice.CreateIoBinding();
-        In(_voice, _voiceBinding, "head", head, [1, Voices, description.Head]);
+        In(_voice, _voiceBinding, "head", head, [_rows, Voices, description.Head]);
         In(_voice, _voiceBinding, "voice", _voiceIndex, [1]);
-        In(_voice, _voiceBinding, "chosen", _chosen, [1, Voices]);
-        In(_voice, _voiceBinding, "prev", _previous, [1, Voices]);
-        Out(_voice, _voiceBinding, "logits", _logits, [1, ScoreTokens.Vocabulary]);
+        In(_voice, _voiceBinding, "chosen", _chosen, [_rows, Voices]);
+        In(_voice, _voiceBinding, "prev", _previous, [_rows, Voices]);
+        Out(_voice, _voiceBinding, "logits", _logits, [_rows, ScoreTokens.Vocabulary]);
     }
 
     /// <inheritdoc/>
@@ -73,18 +88,19 @@ public sealed class OnnxScoreModel : IScoreModel
 
     /// <summary>Loads the shipped networks, checks that they are the ones that <c>composer.json</c> describes, and runs one frame to warm up.</summary>
     /// <param name="directory">Folder with <c>composer.json</c>, <c>composer-trunk.onnx</c> and <c>composer-voice.onnx</c>.</param>
+    /// <param name="guidance">1 is the network as it was trained, in one row; more follows intent more strongly and costs a second row. 0..8.</param>
     /// <exception cref="IOException">A file is missing or unreadable.</exception>
     /// <exception cref="InvalidDataException">A file is not what the description says.</exception>
     /// <exception cref="OnnxRuntimeException">ONNX Runtime can't load or run it.</exception>
-    public static OnnxScoreModel Load(string directory)
+    public static OnnxScoreModel Load(string directory, float guidance = DefaultGuidance)
     {
         ModelDescription description = ModelDescription.Load(Path.Combine(directory, "composer.json"));
         string trunk = Verified("composer-trunk.onnx");
         string voice = Verified("composer-voice.onnx");
-        var model = new OnnxScoreModel(description, trunk, voice);
+        var model = new OnnxScoreModel(description, trunk, voice, guidance);
         var score = new ScoreHistory();
         model.BeginFrame(score, new ScoreCondition());
-        model.Logits(score, ScoreTokens.Soprano, model._logits);
+        model.Logits(score, ScoreTokens.Soprano, new float[ScoreTokens.Vocabulary]);
         model.Reset();
         return model;
 
@@ -104,14 +120,19 @@ public sealed class OnnxScoreModel : IScoreModel
     /// <inheritdoc/>
     public void BeginFrame(ScoreHistory score, ScoreCondition condition)
     {
-        for (int voice = 0; voice < ScoreTokens.Voices; voice++)
+        for (int row = 0; row < _rows; row++)
         {
-            _previous[voice] = score.Previous[voice];
-            _held[voice] = score.Held[voice];
+            for (int voice = 0; voice < ScoreTokens.Voices; voice++)
+            {
+                _previous[(row * ScoreTokens.Voices) + voice] = score.Previous[voice];
+                _held[(row * ScoreTokens.Voices) + voice] = score.Held[voice];
+            }
+
+            _position[row] = score.Position;
+            int length = _condition.Length / _rows;
+            _layout.Write(condition, withIntent: row == 0, _condition.AsSpan(row * length, length));
         }
 
-        _position[0] = score.Position;
-        _layout.Write(condition, _condition);
         _trunk.RunWithBinding(_runOptions, _trunkBinding);
         _stateOut.CopyTo(_state, 0);
     }
@@ -120,9 +141,11 @@ public sealed class OnnxScoreModel : IScoreModel
     public void Logits(ScoreHistory score, int voice, Span<float> logits)
     {
         _voiceIndex[0] = voice;
-        for (int other = 0; other < ScoreTokens.Voices; other++) _chosen[other] = score.Chosen[other];
+        for (int i = 0; i < _chosen.Length; i++) _chosen[i] = score.Chosen[i % ScoreTokens.Voices];
         _voice.RunWithBinding(_runOptions, _voiceBinding);
-        _logits.CopyTo(logits);
+        ReadOnlySpan<float> asked = _logits.AsSpan(0, ScoreTokens.Vocabulary);
+        ReadOnlySpan<float> unasked = _logits.AsSpan(_logits.Length - ScoreTokens.Vocabulary);
+        for (int token = 0; token < asked.Length; token++) logits[token] = unasked[token] + (_guidance * (asked[token] - unasked[token]));
     }
 
     /// <inheritdoc/>
@@ -177,9 +200,9 @@ public sealed class OnnxScoreModel : IScoreModel
         private readonly (int Value, int Present)[] _intent = [.. Axes.Select(axis =>
             (IndexOf(description.CondLayout.Intent, axis), IndexOf(description.CondLayout.IntentPresent, axis)))];
 
-        public void Write(ScoreCondition condition, float[] vector)
+        public void Write(ScoreCondition condition, bool withIntent, Span<float> vector)
         {
-            Array.Clear(vector);
+            vector.Clear();
             vector[condition.IsSlow ? _slow : _score] = 1;
             double known = 0;
             foreach ((string corpus, double weight) in condition.Corpora) known += _corpora.ContainsKey(corpus) ? weight : 0;
@@ -188,6 +211,7 @@ public sealed class OnnxScoreModel : IScoreModel
                 if (_corpora.TryGetValue(corpus, out int index)) vector[index] = (float)(weight / known);
             }
 
+            if (!withIntent) return;
             foreach (IntentAxis axis in Axes)
             {
                 (int value, int present) = _intent[(int)axis];

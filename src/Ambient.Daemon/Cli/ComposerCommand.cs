@@ -28,7 +28,7 @@ public static class ComposerCommand
         command.SetAction(parsed =>
         {
             int[][][] pieces = LoadGrid(parsed.GetValue(grid)!, parsed.GetValue(split)!);
-            using OnnxScoreModel model = LoadModel();
+            using OnnxScoreModel model = LoadModel(guidance: 1);
             EvaluationResult result = ScoreEvaluation.Run(model, pieces, ScoreCondition.ForScoring("jsb"), TimeProvider.System);
             Console.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(result, ComposerJson.Default.EvaluationResult)
@@ -55,7 +55,7 @@ public static class ComposerCommand
             int[][][]? valid = file is null ? null : LoadGrid(file, "valid");
             int[][][]? train = file is null ? null : LoadGrid(file, "train");
 
-            var variants = new Dictionary<string, (Func<IScoreModel> Playing, Func<IScoreModel> Scoring)> { ["model"] = (LoadModel, LoadModel) };
+            var variants = new Dictionary<string, (Func<IScoreModel> Playing, Func<IScoreModel> Scoring)> { ["model"] = (() => LoadModel(), () => LoadModel(guidance: 1)) };
             if (train is not null) variants["markov"] = (() => MarkovModel.Train(train, FramesPerBeat), () => MarkovModel.Train(train));
             variants["uniform"] = (() => new UniformModel(), () => new UniformModel());
             variants["rules"] = (() => new RuleModel(), () => new RuleModel());
@@ -133,11 +133,12 @@ public static class ComposerCommand
         }
     }
 
-    private static OnnxScoreModel LoadModel()
+    /// <summary>The shipped network, or an error for people.</summary>
+    internal static OnnxScoreModel LoadModel(float guidance = OnnxScoreModel.DefaultGuidance)
     {
         try
         {
-            return OnnxScoreModel.Load(Installation.Models);
+            return OnnxScoreModel.Load(Installation.Models, guidance);
         }
         catch (Exception wrong) when (wrong is IOException or InvalidDataException or Microsoft.ML.OnnxRuntime.OnnxRuntimeException)
         {

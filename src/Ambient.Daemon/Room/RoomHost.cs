@@ -163,7 +163,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             CpuPercent = _use.CpuPercent(),
             RssMb = ResourceUse.RssMb,
             LateEvents = _engine.LateEvents,
-            ModelUsP99 = 0,
+            ModelUsP99 = Math.Round(_model.StepP99.TotalMicroseconds, 1),
             ModelNoteShare = ModelNoteShare(),
             UptimeS = Math.Round((_clock.GetUtcNow() - _started).TotalSeconds, 1),
             Output = _audio.Output.Name,
