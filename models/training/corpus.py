@@ -115,32 +115,30 @@ def held_of(tokens):
     return held
 
 
-MAJOR = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88])  # Krumhansl-Kessler
-MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
 DISSONANCE = np.array([0, 1.0, 0.6, 0.1, 0.05, 0.15, 0.7, 0, 0.1, 0.05, 0.4, 0.8])  # by interval class above the lower note
 
 
-def _profiles(base):
-    rolled = np.stack([np.roll(base, k) for k in range(12)])
-    rolled = rolled - rolled.mean(1, keepdims=True)
-    return rolled / np.linalg.norm(rolled, axis=1, keepdims=True)
-
-
-MAJORS, MINORS = _profiles(MAJOR), _profiles(MINOR)
-
-
 def intents_of(tokens):
-    """Raw intent values of windows [B, T, 4] -> [B, 6]; turned into percentiles by IntentScale."""
+    """Raw intent values of windows [N, T, 4] -> [N, 6]. Each says something that the others leave open, or asking for one would contradict another:
+
+    density          moves to another pitch, per sounding voice and frame
+    register         mean pitch
+    mode             major against minor thirds above the bass, -1..1
+    tension          mean dissonance of all sounding pairs
+    polyphony        mean number of sounding voices
+    harmonic_rhythm  share of the moves that alto, tenor and bass make: 0 a melody over standing chords, 1 chords under a standing melody
+    """
     sounding = tokens < PITCH_COUNT
     pitch = tokens.astype(np.int64) + PITCH_MIN
     moved = (tokens[:, 1:] != tokens[:, :-1]) & sounding[:, 1:]
-    density = moved.sum((1, 2)) / np.maximum(1, tokens.shape[1] - 1)
+    moves = moved.sum((1, 2))
     count = np.maximum(1, sounding.sum((1, 2)))
+    density = moves / count
     register = (pitch * sounding).sum((1, 2)) / count
-    histogram = np.stack([((pitch % 12 == k) & sounding).sum((1, 2)) for k in range(12)], 1).astype(float)
-    histogram -= histogram.mean(1, keepdims=True)
-    histogram /= np.maximum(1e-9, np.linalg.norm(histogram, axis=1, keepdims=True))
-    mode = (histogram @ MAJORS.T).max(1) - (histogram @ MINORS.T).max(1)
+    above = (pitch[:, :, :3] - pitch[:, :, 3:]) % 12
+    heard = sounding[:, :, :3] & sounding[:, :, 3:]
+    major, minor = ((above == 4) & heard).sum((1, 2)), ((above == 3) & heard).sum((1, 2))
+    mode = (major - minor) / np.maximum(1, major + minor)
     tension = np.zeros(len(tokens))
     pairs = np.zeros(len(tokens))
     for a in range(4):
@@ -151,12 +149,14 @@ def intents_of(tokens):
             pairs += both.sum(1)
     tension /= np.maximum(1, pairs)
     polyphony = sounding.sum((1, 2)) / tokens.shape[1]
-    any_moved = moved.any(2).mean(1)
-    return np.stack([density, register, mode, tension, polyphony, any_moved], 1)
+    lower = moved[:, :, 1:].sum((1, 2)) / np.maximum(1, moves)
+    return np.stack([density, register, mode, tension, polyphony, lower], 1)
 
 
 class IntentScale:
-    """Raw intent values to -1..1 by their rank among training windows of the same rate; 0 is the median."""
+    """Raw intent values to -1..1: by their rank among training windows of the same rate (0 is the median), or along the range where ranks would tie."""
+
+    LINEAR = {"mode": (-1, 1), "polyphony": (1, 4), "harmonic_rhythm": (0, 1)}
 
     QUANTILES = np.linspace(0, 1, 41)
 
@@ -170,7 +170,10 @@ class IntentScale:
     def apply(self, rate, raw):
         scaled = np.empty_like(raw)
         for i, table in enumerate(self.tables[rate]):
-            low = np.interp(raw[:, i], table, self.QUANTILES)
+            if INTENTS[i] in self.LINEAR:
+                low = np.interp(raw[:, i], self.LINEAR[INTENTS[i]], (0, 1))
+            else:
+                low = np.interp(raw[:, i], table, self.QUANTILES)
             scaled[:, i] = 2 * low - 1
         return scaled.astype(np.float32)
 

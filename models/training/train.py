@@ -26,6 +26,8 @@ MIX = {
 }
 SHAPE = {"score": (24, 128), "slow": (32, 64)}  # rows, frames
 SLOW_SHARE = 0.4
+SEGMENT = {"score": 32, "slow": 16}  # frames for which intent stays as it is: it changes while a piece goes on, as the room's does
+THINNED = 0.5  # share of slow rows from which voices are taken, so that the network knows what fewer voices sound like
 NO_INTENT = {"score": 0.6, "slow": 0.25}  # score is judged without intent, slow is played with it
 
 
@@ -77,6 +79,8 @@ class Sampler:
             grid = self.by[key][piece].astype(np.int64)
             shift = self.rng.choice(self.ranges[key][piece])
             grid = np.where(grid < corpus.PITCH_COUNT, grid + shift, grid)
+            if rate == "slow" and self.rng.random() < THINNED:
+                grid = self.thin(grid)
             # A quarter of the rows begin with the piece, as scoring does; the others on a beat inside it.
             last = max(0, len(grid) - frames)
             first = 0 if self.rng.random() < 0.25 else 4 * int(self.rng.integers(0, last // 4 + 1))
@@ -91,17 +95,29 @@ class Sampler:
             mask[row, :len(part)] = 1
         return np.array(corpora), tokens, held, position, mask
 
-    def intents(self, tokens):
-        return corpus.intents_of(tokens[:, 1:])
+    def thin(self, grid):
+        """Takes one to three voices away, for the whole piece or for a span of it."""
+        grid = grid.copy()
+        for voice in self.rng.choice(4, self.rng.integers(1, 4), replace=False):
+            first = 0 if self.rng.random() < 0.6 else int(self.rng.integers(0, len(grid)))
+            grid[first:first + (len(grid) if first == 0 else 48), voice] = corpus.SILENT
+        return grid
+
+    def intents(self, rate, tokens):
+        """Raw values of every segment, [rows * segments, 6]."""
+        return corpus.intents_of(tokens[:, 1:].reshape(-1, SEGMENT[rate], 4))
 
 
 def conditions(rng, rate, corpora, intents):
-    """Some rows see no intent at all (NO_INTENT); the others each value with probability 0.7. One row in ten hides its corpus."""
+    """Condition vectors [rows, frames, C]. Some rows see no intent at all (NO_INTENT), half of the others all of it, the rest each value with
+    probability 0.6. One row in ten hides its corpus."""
     size = len(corpora)
+    segments = len(intents) // size
     whole = rng.random((size, 1)) >= NO_INTENT[rate]
-    present = (whole & (rng.random(intents.shape) < 0.7)).astype(np.float32)
+    present = whole & ((rng.random((size, 1)) < 0.5) | (rng.random((size, intents.shape[1])) < 0.6))
     hidden = np.where(rng.random(size) < 0.1, -1, corpora)
-    return corpus.condition(rate, hidden, intents, present)
+    vector = corpus.condition(rate, np.repeat(hidden, segments), intents, np.repeat(present, segments, 0).astype(np.float32))
+    return np.repeat(vector.reshape(size, segments, -1), SEGMENT[rate], 1)
 
 
 @torch.no_grad()
@@ -150,7 +166,7 @@ def main():
         whole = sum(MIX[rate].values())
         MIX[rate] = {name: share / whole for name, share in MIX[rate].items()}
     scale = corpus.IntentScale.fit({
-        rate: np.concatenate([sampler.intents(sampler.batch(rate)[1]) for _ in range(30)]) for rate in corpus.RATES})
+        rate: np.concatenate([sampler.intents(rate, sampler.batch(rate)[1]) for _ in range(30)]) for rate in corpus.RATES})
 
     model = Composer()
     average = Composer()
@@ -171,7 +187,6 @@ def main():
         saved = torch.load(options.init)
         model.load_state_dict({k: v.float() for k, v in saved["average"].items()})
         average.load_state_dict(model.state_dict())
-        scale = corpus.IntentScale(saved["intent_scale"])
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(pieces)} pieces, from step {step}", flush=True)
 
     log = open(os.path.join(options.work, "losses.csv"), "a", newline="")
@@ -184,8 +199,7 @@ def main():
             group["lr"] = options.rate * factor
         rate = "slow" if rng.random() < SLOW_SHARE else "score"
         corpora, tokens, held, position, mask = sampler.batch(rate)
-        cond = conditions(rng, rate, corpora, scale.apply(rate, sampler.intents(tokens)))
-        cond = torch.from_numpy(cond)[:, None].expand(-1, position.shape[1], -1)
+        cond = torch.from_numpy(conditions(rng, rate, corpora, scale.apply(rate, sampler.intents(rate, tokens))))
         tokens = torch.from_numpy(tokens)
         losses = model.losses(tokens[:, 1:], tokens[:, :-1], torch.from_numpy(held), torch.from_numpy(position), cond)
         weight = torch.from_numpy(mask)[:, :, None]

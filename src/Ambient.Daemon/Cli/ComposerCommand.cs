@@ -11,13 +11,13 @@ using Ambient.Synth;
 
 namespace Ambient.Daemon.Cli;
 
-/// <summary><c>composer eval</c>: how well the shipped model predicts scores. <c>composer ablate</c>: what the music is worth without it.</summary>
+/// <summary><c>composer eval</c>: how well the shipped model predicts scores. <c>composer control</c>: how well it follows intent. <c>composer ablate</c>: what the music is worth without it.</summary>
 public static class ComposerCommand
 {
     private const int FramesPerBeat = 4;
 
     /// <summary>Builds the verb.</summary>
-    public static Command Create() => new("composer", "Measures the composing model.") { Eval(), Ablate() };
+    public static Command Create() => new("composer", "Measures the composing model.") { Eval(), Ablate(), ComposerControl.Create() };
 
     private static Command Eval()
     {
@@ -134,11 +134,11 @@ public static class ComposerCommand
     }
 
     /// <summary>The shipped network, or an error for people.</summary>
-    internal static OnnxScoreModel LoadModel(float guidance = OnnxScoreModel.DefaultGuidance)
+    internal static OnnxScoreModel LoadModel(float guidance = OnnxScoreModel.DefaultGuidance, string? directory = null)
     {
         try
         {
-            return OnnxScoreModel.Load(Installation.Models, guidance);
+            return OnnxScoreModel.Load(directory ?? Installation.Models, guidance);
         }
         catch (Exception wrong) when (wrong is IOException or InvalidDataException or Microsoft.ML.OnnxRuntime.OnnxRuntimeException)
         {
@@ -161,6 +161,7 @@ internal sealed record AblationResult(MusicMeasures Music, double NoteShare, dou
 
 /// <summary>How results are printed.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ControlResult))]
 [JsonSerializable(typeof(EvaluationResult))]
 [JsonSerializable(typeof(Dictionary<string, AblationResult>))]
 internal sealed partial class ComposerJson : JsonSerializerContext;
