@@ -33,6 +33,9 @@ public sealed record MqttConfig
     [TopicName]
     public string Base { get; init; } = "ambient";
 
+    /// <summary>Home Assistant's discovery prefix; empty keeps the zone to itself. The default is Home Assistant's own.</summary>
+    public string DiscoveryPrefix { get; init; } = "homeassistant";
+
     /// <summary>Silence after which the broker publishes our last will, x 1.5; seconds.</summary>
     [Range(5, 3_600)]
     public int KeepAliveSeconds { get; init; } = 30;

@@ -12,6 +12,9 @@ internal static class Installation
     /// <summary>Folder of the moods.</summary>
     public static string Moods => Path.Combine(AppContext.BaseDirectory, "moods");
 
+    /// <summary>Version of this program: <c>0.1.0</c>.</summary>
+    public static string Version => typeof(Installation).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>Reads the moods of a folder, or those that came with the program.</summary>
     /// <exception cref="CliException">With <see cref="ExitCodes.BadConfiguration"/>: what is wrong in which file.</exception>
     public static MoodLibrary LoadMoods(string? directory)

@@ -4,6 +4,7 @@ using Ambient.Composer.Moods;
 using Ambient.Daemon.Audio;
 using Ambient.Daemon.Configuration;
 using Ambient.Daemon.Control;
+using Ambient.Daemon.HomeAssistant;
 using Ambient.Daemon.Mqtt;
 using Ambient.Daemon.Schedules;
 using Ambient.Daemon.Systemd;
@@ -75,6 +76,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         var intake = new MessageIntake(config.SensorSetup.Sources, warning => LogPayload(warning.Topic, warning.Problem, warning.Suppressed));
         _devices = new DeviceRunner([.. config.SensorSetup.Devices.Select(device => DeviceCatalog.Create(device, _clock))], _clock, logs.CreateLogger<DeviceRunner>());
         MqttCommands? commands = null;
+        Discovery? discovery = null;
         if (config.Mqtt.Enabled)
         {
             var topics = new MqttTopics(config.Mqtt.Base, config.Zone.Id, config.Zone.Groups);
@@ -82,11 +84,17 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             foreach (string filter in config.SensorSetup.TopicFilters()) _link.Subscribe(filter);
             commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>());
             _publisher = new StatePublisher(topics, _link);
+            if (config.Mqtt.DiscoveryPrefix is { Length: > 0 } prefix)
+            {
+                discovery = new Discovery(prefix, config.Zone.Id, DiscoveryPayload.Of(topics, _control.Moods, Installation.Version, ConsoleUrl(config.Web)), _link);
+                _link.Subscribe(discovery.Filter);
+                discovery.Announce(prefix, config.ResolveStateDirectory());
+            }
         }
 
         if (config.Web.Enabled) _web = new WebConsole(config.Web, _control, _feed, new RingListeners(ring), _clock, logs.CreateLogger<WebConsole>());
         _control.Changed += () => _publisher?.PublishEffective(_control.Effective(_clock.GetUtcNow()));
-        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new ContextFusion(config.SensorSetup.RoomCapacity), _conductor, queue, _engine, _link, commands, _horizon);
+        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new ContextFusion(config.SensorSetup.RoomCapacity), _conductor, queue, _engine, _link, commands, discovery, _horizon);
         _loop = new RoomLoop(parts, config.Audio.PeriodFrames, Describe);
         _loop.Reported += Report;
         _loop.Failed += problem =>
@@ -170,6 +178,10 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         },
         Faults = [.. Faults()],
     };
+
+    // Only where others can reach it: on loopback it is nobody's business.
+    private static string? ConsoleUrl(WebConfig web) =>
+        web.Enabled && web.Bind is not ("127.0.0.1" or "::1") ? $"http://{Environment.MachineName}:{web.Port}" : null;
 
     private double ModelNoteShare()
     {

@@ -126,7 +126,7 @@ internal sealed class RoomLoop : IDisposable
     {
         while (_parts.Link is { } link && link.Inbox.TryRead(out MqttMessage message))
         {
-            if (!_parts.Commands!.TryHandle(message))
+            if (!_parts.Commands!.TryHandle(message) && _parts.Discovery?.TryHandle(message) is not true)
                 _parts.Intake.Offer(new SensorMessage(message.Topic, message.Payload, message.IsRetained, now));
         }
 

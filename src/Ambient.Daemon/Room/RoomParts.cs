@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Ambient.Composer;
 using Ambient.Daemon.Audio;
 using Ambient.Daemon.Control;
+using Ambient.Daemon.HomeAssistant;
 using Ambient.Daemon.Mqtt;
 using Ambient.Sensors;
 using Ambient.Sensors.Fusion;
@@ -24,6 +25,7 @@ namespace Ambient.Daemon.Room;
 /// <param name="Engine">Score events to frames; only its counters are read here.</param>
 /// <param name="Link">The broker, if there is one.</param>
 /// <param name="Commands">Understands the broker's commands; goes with <paramref name="Link"/>.</param>
+/// <param name="Discovery">Introduces the zone to Home Assistant, if it is wanted.</param>
 /// <param name="Horizon">Where frames drive the clock.</param>
 internal sealed record RoomParts(
     string Zone,
@@ -38,4 +40,5 @@ internal sealed record RoomParts(
     SynthEngine Engine,
     MqttLink? Link,
     MqttCommands? Commands,
+    Discovery? Discovery,
     PlanHorizon? Horizon);

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Ambient.Daemon.Mqtt;
 using Ambient.Daemon.Room;
+using Ambient.Daemon.Tests.Mqtt;
 
 namespace Ambient.Daemon.Tests.Room;
 
@@ -87,16 +87,5 @@ public sealed class StatePublisherTests
     {
         using JsonDocument document = JsonDocument.Parse(_sent.Last(name));
         return [.. document.RootElement.EnumerateObject().Select(member => member.Name)];
-    }
-
-    private sealed class Sent : IMessageSink
-    {
-        public List<(string Topic, string Payload, bool Retain)> Messages { get; } = [];
-
-        public void Publish(string topic, ReadOnlySpan<byte> payload, bool retain) => Messages.Add((topic, Encoding.UTF8.GetString(payload), retain));
-
-        public int Count(string name) => Messages.Count(message => message.Topic == $"ambient/lobby/{name}");
-
-        public string Last(string name) => Messages.Last(message => message.Topic == $"ambient/lobby/{name}").Payload;
     }
 }
