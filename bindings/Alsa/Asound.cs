@@ -82,13 +82,13 @@ public static unsafe partial class Asound
     [LibraryImport(Library)]
     public static partial nint snd_pcm_rewind(PcmHandle pcm, nuint frames);
 
-    /// <summary>Writes frames; returns how many went in.</summary>
+    /// <summary>Writes frames in the format agreed on; returns how many went in.</summary>
     [LibraryImport(Library)]
-    public static partial nint snd_pcm_writei(PcmHandle pcm, short* interleaved, nuint frames);
+    public static partial nint snd_pcm_writei(PcmHandle pcm, void* interleaved, nuint frames);
 
-    /// <summary>Reads frames; returns how many came out.</summary>
+    /// <summary>Reads frames in the format agreed on; returns how many came out.</summary>
     [LibraryImport(Library)]
-    public static partial nint snd_pcm_readi(PcmHandle pcm, short* interleaved, nuint frames);
+    public static partial nint snd_pcm_readi(PcmHandle pcm, void* interleaved, nuint frames);
 
     /// <summary>Kind of the outermost plugin, <c>snd_pcm_type_t</c>.</summary>
     [LibraryImport(Library)]

@@ -7,9 +7,8 @@ public static unsafe partial class PcmSetup
 {
     private const string Library = "libasound.so.2";
     private const int AccessInterleaved = 3; // SND_PCM_ACCESS_RW_INTERLEAVED
-    private const int FormatS16 = 2; // SND_PCM_FORMAT_S16_LE
 
-    /// <summary>Agrees with the device on S16 interleaved frames, as near to the wanted shape as it can.</summary>
+    /// <summary>Agrees with the device on interleaved frames, as near to the wanted shape as it can.</summary>
     /// <returns>The shape agreed on. Rate and channels are exact or refused.</returns>
     /// <exception cref="AlsaException">The device cannot do it; names the function.</exception>
     public static PcmShape SetHardware(PcmHandle pcm, PcmShape wanted)
@@ -17,17 +16,19 @@ public static unsafe partial class PcmSetup
         AlsaException.ThrowIfError(snd_pcm_hw_params_malloc(out nint parameters), nameof(snd_pcm_hw_params_malloc));
         try
         {
+            PcmFormat format = wanted.Format;
             nuint period = (nuint)wanted.PeriodFrames;
             nuint buffer = (nuint)wanted.BufferFrames;
             AlsaException.ThrowIfError(snd_pcm_hw_params_any(pcm, parameters), nameof(snd_pcm_hw_params_any));
             AlsaException.ThrowIfError(snd_pcm_hw_params_set_access(pcm, parameters, AccessInterleaved), nameof(snd_pcm_hw_params_set_access));
-            AlsaException.ThrowIfError(snd_pcm_hw_params_set_format(pcm, parameters, FormatS16), nameof(snd_pcm_hw_params_set_format));
+            if (snd_pcm_hw_params_test_format(pcm, parameters, format) < 0) format = format == PcmFormat.S16 ? PcmFormat.S32 : PcmFormat.S16;
+            AlsaException.ThrowIfError(snd_pcm_hw_params_set_format(pcm, parameters, format), nameof(snd_pcm_hw_params_set_format));
             AlsaException.ThrowIfError(snd_pcm_hw_params_set_channels(pcm, parameters, (uint)wanted.Channels), nameof(snd_pcm_hw_params_set_channels));
             AlsaException.ThrowIfError(snd_pcm_hw_params_set_rate(pcm, parameters, (uint)wanted.RateHz, 0), nameof(snd_pcm_hw_params_set_rate));
             AlsaException.ThrowIfError(snd_pcm_hw_params_set_period_size_near(pcm, parameters, ref period, 0), nameof(snd_pcm_hw_params_set_period_size_near));
             AlsaException.ThrowIfError(snd_pcm_hw_params_set_buffer_size_near(pcm, parameters, ref buffer), nameof(snd_pcm_hw_params_set_buffer_size_near));
             AlsaException.ThrowIfError(snd_pcm_hw_params(pcm, parameters), nameof(snd_pcm_hw_params));
-            return wanted with { PeriodFrames = (int)period, BufferFrames = (int)buffer };
+            return wanted with { Format = format, PeriodFrames = (int)period, BufferFrames = (int)buffer };
         }
         finally
         {
@@ -86,7 +87,10 @@ public static unsafe partial class PcmSetup
     private static partial int snd_pcm_hw_params_set_access(PcmHandle pcm, nint parameters, int access);
 
     [LibraryImport(Library)]
-    private static partial int snd_pcm_hw_params_set_format(PcmHandle pcm, nint parameters, int format);
+    private static partial int snd_pcm_hw_params_set_format(PcmHandle pcm, nint parameters, PcmFormat format);
+
+    [LibraryImport(Library)]
+    private static partial int snd_pcm_hw_params_test_format(PcmHandle pcm, nint parameters, PcmFormat format);
 
     [LibraryImport(Library)]
     private static partial int snd_pcm_hw_params_set_channels(PcmHandle pcm, nint parameters, uint channels);

@@ -1,8 +1,9 @@
 namespace Ambient.Bindings.Alsa;
 
-/// <summary>What a device is asked for, and afterwards what it agreed to. Samples are always S16_LE, interleaved.</summary>
+/// <summary>What a device is asked for, and afterwards what it agreed to. Samples are interleaved.</summary>
 /// <param name="RateHz">Frames per second.</param>
 /// <param name="Channels">Samples per frame.</param>
 /// <param name="PeriodFrames">Frames per interrupt.</param>
 /// <param name="BufferFrames">Frames the device holds.</param>
-public readonly record struct PcmShape(int RateHz, int Channels, int PeriodFrames, int BufferFrames);
+/// <param name="Format">What a sample looks like; asked for, it is a wish, and the other one is taken where only that is to be had.</param>
+public readonly record struct PcmShape(int RateHz, int Channels, int PeriodFrames, int BufferFrames, PcmFormat Format = PcmFormat.S16);

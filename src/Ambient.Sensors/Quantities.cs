@@ -8,6 +8,7 @@ public static class Quantities
     [
         "occupancy", "presence", "motion", "contact", "people", "illuminance", "noise", "sound", "co2", "temperature",
         "humidity", "available", "arousal", "label_occupied", "label_people",
+        "sound_level", "own_sound", "out_of_range", "pressure", "proximity", "distance",
     ];
 
     /// <summary>Every name that <see cref="TryParse"/> understands, for messages.</summary>
@@ -22,6 +23,9 @@ public static class Quantities
         Quantity.Temperature => "°C",
         Quantity.Humidity => "%",
         Quantity.Sound => "V",
+        Quantity.SoundLevel or Quantity.OwnSound => "dB",
+        Quantity.Pressure => "hPa",
+        Quantity.Distance => "m",
         _ => "",
     };
 
@@ -60,7 +64,12 @@ public static class Quantities
         Quantity.Co2 => (250, 40_000),
         Quantity.Temperature => (-60, 85),
         Quantity.Humidity => (0, 100),
-        Quantity.Arousal => (-1, 1),
+        Quantity.Arousal or Quantity.OutOfRange => (-1, 1),
+        Quantity.SoundLevel => (-40, 160),
+        Quantity.OwnSound => (-200, 20),
+        Quantity.Pressure => (300, 1_100),
+        Quantity.Proximity => (0, 1e6),
+        Quantity.Distance => (0, 100),
         _ => (0, 1),
     };
 }

@@ -47,4 +47,22 @@ public enum Quantity
 
     /// <summary>Truth for evaluation: people in the room. Never used as evidence.</summary>
     LabelPeople,
+
+    /// <summary>A level that says more about the noise; the sensor's name tells which: <c>microphone/LA90</c>, <c>microphone/125Hz</c>. dB.</summary>
+    SoundLevel,
+
+    /// <summary>What this daemon itself plays, A-weighted, at its output: dB below a full-scale sine. Told by the daemon, so that microphones can take it away.</summary>
+    OwnSound,
+
+    /// <summary>The sensor can't measure what is there: 1 above its range (overload), -1 below it, 0 inside.</summary>
+    OutOfRange,
+
+    /// <summary>Air pressure, hPa.</summary>
+    Pressure,
+
+    /// <summary>Something is near: the sensor's own scale, larger is nearer.</summary>
+    Proximity,
+
+    /// <summary>Distance of the nearest target, m.</summary>
+    Distance,
 }

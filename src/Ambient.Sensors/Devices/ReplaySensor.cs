@@ -21,6 +21,13 @@ public sealed class ReplaySensor(string name, IEnumerable<IReadOnlyList<Reading>
         return new ReplaySensor(config.Name ?? config.Kind, Recording.Read(config.File, format), time);
     }
 
+    /// <summary>What is wrong with its configuration.</summary>
+    public static IEnumerable<string> Problems(DeviceConfig config)
+    {
+        if (config.File.Length == 0) yield return "File is empty; the path of a recording would be right";
+        if (RecordingCatalog.Find(config.Format) is null) yield return $"Format is '{config.Format}'. There are: {RecordingCatalog.Names}";
+    }
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<Reading> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
