@@ -1,4 +1,5 @@
 using Ambient.Composer.Arrangement;
+using Ambient.Composer.Arrangement.Layers;
 using Ambient.Composer.Direction;
 using Ambient.Composer.Models;
 using Ambient.Composer.Moods;
@@ -10,58 +11,64 @@ namespace Ambient.Composer;
 
 /// <summary>Composes without end: takes the room and the wanted mood, lets the model choose notes inside the mood's bounds, and hands out score events.</summary>
 /// <remarks>
-/// One thread at a time. Deterministic: the same seed, requests and contexts at the same frames give the same events, however the
+/// One thread at a time. Deterministic: the same seeds, requests and contexts at the same frames give the same events, however the
 /// calls of <see cref="Advance"/> are cut while the context stays the same. Silent until the first <see cref="Request"/>.
+/// A prompt request takes back notes that were handed out but not yet heard; what the model remembers of them stays, at most two beats
+/// that nobody heard: its voices move on from there, which the ear takes for a leap of the new mood.
 /// </remarks>
 public sealed class Conductor
 {
     private const int TickFrames = Frames.PerSecond / 2;
-    private const double DwellSigma = 0.35;
-    private const double JitterSeconds = 0.03;
-    private const double ShortestGapSeconds = 0.2;
-    private const double UrgentGlideSeconds = 8;
+    private const double RestCardSeconds = 60;
 
     private static readonly Mood Silence = new() { Name = "off", IsSilent = true };
 
     private readonly MoodLibrary _moods;
+    private readonly ulong _seed;
     private readonly Director _director = new();
     private readonly EventQueue _events = new();
-    private readonly Mixer _mixer = new();
     private readonly Pulse _pulse = new();
-    private readonly ScoreHistory _score = new();
-    private readonly ScoreCondition _condition = new();
-    private readonly Prng _timing;
+    private readonly SalientGate _gate = new();
+    private readonly Cast _cast = new();
+    private readonly Mixer _mixer;
+    private readonly NoteWriter _writer;
     private readonly Form _form;
-    private readonly Phrasing _phrasing;
-    private readonly MotifMemory _motifs;
+    private readonly Sections _sections;
     private readonly Harmony _harmony;
-    private readonly Composition _composition;
     private readonly Arranger _arranger;
+    private readonly Ensemble _ensemble;
+    private readonly Stage _stage;
+    private readonly ScoreStep _step;
+    private readonly Prng[] _chances;
 
     private Mood _mood = Silence;
-    private MoodGlide? _glide;
+    private MoodChange? _change;
     private double _level;
+    private double _journeySeconds;
     private bool _forcesChord;
     private long _frame;
     private long _nextTick;
-    private long _nextStep;
-    private long _nextChord;
 
     /// <summary>A conductor at frame 0.</summary>
     /// <param name="moods">The moods that may be asked for.</param>
     /// <param name="model">Who composes.</param>
     /// <param name="seed">Same seed, same music.</param>
-    public Conductor(MoodLibrary moods, ModelHost model, ulong seed)
+    /// <param name="placeSeed">Seed of the place's motif, which all rooms of a place share; null for a room without one.</param>
+    public Conductor(MoodLibrary moods, ModelHost model, ulong seed, ulong? placeSeed = null)
     {
+        (_moods, _seed) = (moods, seed);
         var chance = new Prng(seed);
-        _moods = moods;
-        _timing = chance.Split();
-        _form = new Form(chance.Split());
-        _phrasing = new Phrasing(chance.Split());
-        _harmony = new Harmony(chance.Split());
-        _composition = new Composition(model, chance.Split());
-        _arranger = new Arranger(chance.Split(), _events);
-        _motifs = new MotifMemory(chance.Split());
+        _chances = [.. Enumerable.Range(0, 9).Select(_ => chance.Split())];
+        _mixer = new Mixer(_cast);
+        _writer = new NoteWriter(_chances[0], _events);
+        _form = new Form(_chances[1]);
+        _sections = new Sections(_chances[2], _cast);
+        _harmony = new Harmony(_chances[3]);
+        _arranger = new Arranger(_chances[4], _writer);
+        _ensemble = new Ensemble(chance.Split(), _writer);
+        _stage = new Stage(_writer, _gate, _pulse, _cast, _sections, _form) { IsOff = true };
+        var motifs = new MotifMemory(_chances[5], placeSeed is { } place ? PlaceMotif.Of(place) : null);
+        _step = new ScoreStep(_chances[6], _stage, _form, _sections, new Phrasing(_chances[7]), motifs, new Composition(model, _chances[8]), _arranger, _ensemble);
     }
 
     /// <summary>Every frame as it is composed, on the thread of <see cref="Advance"/>: for score logs and measurements.</summary>
@@ -74,85 +81,163 @@ public sealed class Conductor
     public Intent Intent => _director.Intent;
 
     /// <summary>Which mood sounds, which comes.</summary>
-    public MoodStatus Mood => _glide is { } glide ? new(glide.From.Name, glide.To.Name, glide.Progress) : new(_mood.Name, null, 1);
+    public MoodStatus Mood => _change is { } change ? new(change.From.Name, change.To.Name, change.Progress) : new(_mood.Name, null, 1);
 
     /// <summary>What is being played.</summary>
     public ScoreStatus Score => new(
         _pulse.Bar, Math.Round(_director.Intent.TempoBpm, 1), _harmony.Palette?.Name ?? "–", ChordName.Of(_arranger.Chord), [.. SoundingLayers()], Math.Round(_director.Intent.OnsetsPerMinute, 1));
 
-    /// <summary>Notes so far whose pitch the network chose.</summary>
-    public long NotesByModel => _arranger.NotesByModel;
+    /// <summary>Notes so far whose pitch the network chose, or that follow notes which it chose.</summary>
+    public long NotesByModel => _writer.ByModel;
 
     /// <summary>Notes so far whose pitch the rules chose, because the network could not.</summary>
-    public long NotesByFallback => _arranger.NotesByFallback;
+    public long NotesByFallback => _writer.ByFallback;
 
-    /// <summary>Asks for a mood and a level; takes effect where the last <see cref="Advance"/> ended.</summary>
+    /// <summary>Asks for a mood and a level.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="heardFrame">First frame that is not yet heard: a prompt request begins there and takes back what was planned. Null: where the last <see cref="Advance"/> ended.</param>
     /// <exception cref="ArgumentException">No such mood; the message lists the moods.</exception>
-    public void Request(MoodRequest request)
+    public void Request(MoodRequest request, long? heardFrame = null)
     {
         Mood wanted = _moods[request.Mood];
         _level = request.Level ?? wanted.OwnLevel;
-        Mood bound = _glide?.To ?? _mood;
-        if (wanted == bound) return;
+        if (wanted == (_change?.To ?? _mood)) return;
 
         bool isHeard = !_mixer.IsOff && !_mood.IsSilent;
-        _glide = isHeard && !wanted.IsSilent
-            ? new MoodGlide(_harmony.Mood ?? _mood, wanted, request.IsUrgent ? UrgentGlideSeconds : wanted.GlideSeconds, request.IsUrgent)
-            : null;
-        if (_glide is null) _mood = wanted;
-        if (_glide is null && !wanted.IsSilent) EnterAtOnce(wanted);
-        if (request.IsUrgent && !wanted.IsSilent) ActOnNextBeat();
+        bool isPrompt = (request.IsUrgent || request.IsByPerson) && isHeard && !wanted.IsSilent;
+        long from = isPrompt ? Math.Min(heardFrame ?? _frame, _frame) : _frame;
+        if (isPrompt) Revoke(from, request.IsByPerson);
+        _journeySeconds = 0;
+        if (!isHeard || wanted.IsSilent)
+        {
+            (_change, _mood) = (null, wanted);
+            if (!wanted.IsSilent) EnterAtOnce(wanted);
+            return;
+        }
+
+        Mood leaving = _harmony.Mood ?? _mood;
+        MoodTransition rule = isPrompt ? MoodTransition.Urgent : MoodTransition.Between(leaving, wanted);
+        _change = new MoodChange(leaving, wanted, rule, from);
+        if (!isPrompt) return;
+        _change.Begin(); // the next step stands on the next beat
+        _forcesChord = true;
+        _step.NextFrame = Math.Max(from, _pulse.NextBeat(from));
+    }
+
+    /// <summary>Plays a short gesture in key and on the next beat, for something that happened outside; then the music goes on.</summary>
+    /// <param name="intensity">0..1: how many notes, how loud.</param>
+    /// <param name="heardFrame">First frame that is not yet heard; null: where the last <see cref="Advance"/> ended.</param>
+    /// <returns>False when silence is asked for or one is under way.</returns>
+    public bool Gesture(double intensity, long? heardFrame = null) =>
+        _ensemble.BeginGesture(_stage, Math.Min(heardFrame ?? _frame, _frame), Math.Clamp(intensity, 0, 1));
+
+    /// <summary>Takes a person's vote; its effect is bounded and fades within hours.</summary>
+    /// <param name="vote">-1..1.</param>
+    /// <param name="about"><c>level</c>, <c>mood</c> or <c>density</c>.</param>
+    /// <exception cref="ArgumentException">Nothing of that name can be voted about.</exception>
+    public void Vote(double vote, string about) => _director.Feedback.Vote(vote, about);
+
+    /// <summary>Begins another day: from here on chance depends on the seed and the date alone, so that no two days are the same and each can be had again.</summary>
+    public void BeginDay(DateOnly date)
+    {
+        var day = new Prng(unchecked(_seed ^ ((ulong)date.DayNumber * 0x9E3779B97F4A7C15UL)));
+        foreach (Prng chance in _chances) chance.State = day.NextBits();
     }
 
     /// <summary>Emits every event before a frame that has not been emitted yet. When the sink is full the rest waits for the next call.</summary>
     /// <param name="untilFrame">48 kHz frame; usually two beats ahead of what is heard.</param>
     /// <param name="context">The room now.</param>
-    /// <param name="sink">Receives the events, frames never decreasing.</param>
+    /// <param name="sink">Receives the events, frames never decreasing unless a plan is taken back.</param>
     public void Advance(long untilFrame, ContextVector context, IScoreSink sink)
     {
         while (true)
         {
-            long next = Math.Min(Math.Min(_nextTick, _nextStep), _events.NextFrame);
+            long players = _ensemble.NextFrame;
+            long next = Math.Min(Math.Min(_nextTick, _step.NextFrame), Math.Min(players, _events.NextFrame));
             if (next >= untilFrame) break;
             _frame = next;
+            _stage.Frame = next;
             if (_nextTick == next) Tick(context);
-            else if (_nextStep == next) Step();
+            else if (_step.NextFrame == next) Step();
+            else if (players == next) _ensemble.Play(_stage);
             else if (!_events.TryMoveTo(sink)) return;
         }
 
         _frame = Math.Max(_frame, untilFrame);
     }
 
-    private void EnterAtOnce(Mood mood)
+    private void Revoke(long from, bool bows)
     {
-        _harmony.Enter(mood, _frame, _score);
-        _forcesChord = true;
-        _nextStep = Math.Min(_nextStep, _frame + Frames.PerSecond);
+        _events.Revoke(from);
+        _arranger.Revoke(from);
+        _ensemble.Revoke(from);
+        _gate.Revoke(from);
+        _mixer.Acknowledge(from, TickFrames, bows, _events);
     }
 
-    private void ActOnNextBeat()
+    private void EnterAtOnce(Mood mood)
     {
+        Enter(mood, atOnce: _mixer.IsOff);
         _forcesChord = true;
-        _nextStep = Math.Min(_nextStep, Math.Max(_frame, _pulse.NextBeat(_frame)));
+        _step.NextFrame = Math.Min(_step.NextFrame, _frame + Frames.PerSecond);
     }
+
+    private void Enter(Mood mood, bool atOnce)
+    {
+        _sections.Enter(mood, _director[IntentAxis.Polyphony], atOnce);
+        _harmony.Enter(mood, _frame, _stage.Score, _cast.Lead);
+        _stage.Bind(Now(mood), _harmony.Palette!);
+    }
+
+    // The mood as it is so far along its journey.
+    private Mood Now(Mood mood) => mood.Journey is { } journey && mood == (_change?.To ?? _mood) ? mood.Along(_journeySeconds / (60 * journey.Minutes)) : mood;
 
     // Everything that moves by itself, twice a second.
     private void Tick(ContextVector context)
     {
         const double Seconds = (double)TickFrames / Frames.PerSecond;
         _form.Advance(Seconds);
-        _glide?.Advance(Seconds);
-        if (_glide is { Progress: >= 1 } && _harmony.Mood == _glide.To) (_mood, _glide) = (_glide.To, null);
+        _journeySeconds += Seconds;
+        _change?.Advance(_frame, Seconds * _pulse.Bpm / 60, _pulse, _step.IsInPhrase);
+        if (_change is { Progress: >= 1 } && _harmony.Mood == _change.To) (_mood, _change) = (_change.To, null);
+        if (_harmony.Mood is { } mood)
+        {
+            if (_sections.Advance(Seconds, mood, _director[IntentAxis.Polyphony])) BeginSection();
+            Direct(context, Seconds);
+        }
 
-        Mood from = _glide?.From ?? _mood;
-        Mood to = _glide?.To ?? _mood;
-        if (!to.IsSilent || !_mixer.IsOff) _director.Update(context, from.IsSilent ? _harmony.Mood ?? from : from, to.IsSilent ? _harmony.Mood ?? to : to, _glide?.Blend ?? 0, Seconds);
         _pulse.Advance(_frame, _director.Intent.TempoBpm);
-        _mixer.Tick(_frame, TickFrames, _level, _mood.IsSilent, _harmony.Mood ?? _mood, _director.Intent, _events);
-        if (_mixer.IsOff || _form.IsBedBreathing) _arranger.ReleaseBed(_frame);
-        if (_mixer.IsOff || _form.IsFloorResting) _arranger.ReleaseFloor(_frame);
-        _arranger.Renew(_frame);
+        double offset = _harmony.Mood is { } now ? Now(now).LoudnessLu - now.LoudnessLu : 0;
+        double level = _level <= 0 ? 0 : Math.Clamp(_level + _director.Feedback.Level + (offset / Mixer.DbPerLevelStep), 1, 200);
+        _mixer.Tick(_frame, TickFrames, level, _mood.IsSilent, _sections, _director.Intent, _events);
+        _cast.Settle(_mixer.IsUp);
+        _stage.IsOff = _mixer.IsOff;
+        if (_harmony.Mood is { } playing) _stage.Bind(Now(playing), _harmony.Palette!);
+        LetGo();
         _nextTick += TickFrames;
+    }
+
+    private void Direct(ContextVector context, double seconds)
+    {
+        Mood from = _change?.From ?? (_mood.IsSilent ? _harmony.Mood! : _mood);
+        Mood to = _change?.To ?? from;
+        if (_mood.IsSilent && _mixer.IsOff) return;
+        double meets = to.Journey is { } journey ? journey.Meets * Math.Max(0, 1 - (3 * _journeySeconds / (60 * journey.Minutes))) : 0;
+        _director.Update(context, Now(from), Now(to), _change?.Blend ?? 0, seconds, meets);
+    }
+
+    private void BeginSection()
+    {
+        _harmony.BeginKeyChange(_frame, _stage.Score, _cast.Lead);
+        if (_sections.Card == ObliqueCard.MinuteOfRest) _form.Rest(RestCardSeconds);
+    }
+
+    private void LetGo()
+    {
+        if (_mixer.IsOff || _form.IsBedBreathing || _cast[LayerRole.Bed] is null || _change is { Bridge: Bridge.Drone, IsBridgeDue: true, IsHarmonyDue: false }) _arranger.ReleaseBed(_frame);
+        if (_mixer.IsOff || _form.IsBedBreathing || !_stage.Has(LayerRole.Halo)) _arranger.ReleaseHalo(_frame);
+        if (_mixer.IsOff || _form.IsFloorResting || _cast[LayerRole.Floor] is null || _sections.Card == ObliqueCard.NoBass) _arranger.ReleaseFloor(_frame);
+        _arranger.Renew(_frame);
     }
 
     // One frame of the model: one moment at which something may happen.
@@ -160,75 +245,36 @@ public sealed class Conductor
     {
         if (_harmony.Mood is null)
         {
-            _nextStep = _frame + TickFrames; // nobody has asked for music yet
+            _step.NextFrame = _frame + TickFrames; // nobody has asked for music yet
             return;
         }
 
-        bool isPivot = _glide is { IsHarmonyDue: true } glide && _harmony.Mood != glide.To;
-        bool isChord = _forcesChord || isPivot || _frame >= _nextChord;
-        if (isPivot) _harmony.Enter(_glide!.To, _frame, _score);
-        else if (isChord) _harmony.ChangeKeyWhenDue(_frame, _score);
+        bool isEntry = _change is { IsHarmonyDue: true } && _harmony.Mood != _change.To;
+        bool isBridge = _change is { IsBridgeDue: true } && _harmony.Mood != _change.To && !_harmony.IsBridge;
+        bool isChord = _forcesChord || isEntry || isBridge || _frame >= _step.NextChord;
+        if (isEntry) Enter(_change!.To, atOnce: false);
+        else if (isBridge) _harmony.BeginBridge(_change!.To, _change.Bridge, _frame, _stage.Score, _cast.Lead);
+        else if (isChord) _harmony.ChangeKeyWhenDue(_frame);
         _forcesChord = false;
-
-        Intent intent = _director.Intent;
-        Palette palette = _harmony.Palette!;
-        MoodRegisters registers = _harmony.Mood!.Registers;
-        if (!_form.IsThin && _phrasing.IsDue) _phrasing.Begin(_motifs.BeginPhrase(TokenMask.Of(palette.Speak, registers.Soprano)));
-        bool speaks = !_form.IsThin && _phrasing.IsInPhrase;
-        int soprano = _score.Previous[ScoreTokens.Soprano];
-        var plan = new StepPlan(palette, registers, speaks, MayRest: soprano != ScoreTokens.Silent, isChord, !_form.IsPedal || isPivot, _motifs.Continuations);
-        Describe(_harmony.Mood);
-        bool isByModel = _composition.Compose(_score, plan, _condition);
-        ReadOnlySpan<int> tokens = _score.Previous;
-        if (speaks && ScoreTokens.IsPitch(tokens[0]) && tokens[0] != soprano) _motifs.Add(_frame, ScoreTokens.ToPitch(tokens[0]));
-        Composed?.Invoke(new ComposedFrame(_frame, tokens[0], tokens[1], tokens[2], tokens[3], isChord, isByModel));
-        if (!_mixer.IsOff) Play(plan, soprano, intent, isByModel);
-
-        double density = intent.OnsetsPerMinute * _form.Tide * (_glide?.Density ?? 1);
-        double gap = Phrasing.GapSeconds(density, intent.SpeakPresence);
-        double? recalled = speaks ? _motifs.Gap : null;
-        long step = _frame + Frames.Of(_phrasing.Next(speaks, gap, intent.SpeakPresence, recalled));
-
-        // What is recalled was drawn to the pulse when it was first said.
-        if (recalled is null) step = _pulse.Draw(step, _harmony.Mood.Pulse.Strength);
-        step += Frames.Of(JitterSeconds * _timing.NextNormal());
-        _nextStep = Math.Max(step, _frame + Frames.Of(ShortestGapSeconds));
-        if (isChord) _nextChord = _frame + Frames.Of(_timing.LogNormal(intent.DwellSeconds, DwellSigma, 0.5, 2.5));
-    }
-
-    private void Play(StepPlan plan, int sopranoBefore, in Intent intent, bool isByModel)
-    {
-        Mood mood = _harmony.Mood!;
-        bool lacksBed = !_arranger.HasBed && !_form.IsBedBreathing;
-        if (Orchestra.InstrumentOf(mood, LayerRole.Bed) is { } pad && !_form.IsBedBreathing && (plan.IsChordChange || lacksBed))
-        {
-            _arranger.PlayBed(_frame, _score, pad, Math.Clamp(intent.BedVoices, 2, 4), isByModel);
-        }
-
-        if (Orchestra.InstrumentOf(mood, LayerRole.Floor) is { } drone && !_form.IsFloorResting && (plan.IsChordChange || !_arranger.HasFloor))
-        {
-            _arranger.PlayFloor(_frame, _score, drone, plan, isByModel);
-        }
-
-        int soprano = _score.Previous[ScoreTokens.Soprano];
-        if (Orchestra.InstrumentOf(mood, LayerRole.Speak) is { } bell && plan.Speaks && ScoreTokens.IsPitch(soprano) && soprano != sopranoBefore)
-        {
-            _arranger.Speak(_frame, bell, ScoreTokens.ToPitch(soprano), _phrasing.Velocity, _phrasing.Pan, isByModel);
-        }
-    }
-
-    private void Describe(Mood mood)
-    {
-        _condition.Corpora = mood.CorpusMix;
-        foreach (IntentAxis axis in Composition.ModelAxes) _condition[axis] = _director[axis];
+        _stage.Bind(Now(_harmony.Mood), _harmony.Palette!);
+        ComposedFrame composed = _step.Take(_frame, _director, isChord, isEntry || isBridge, _change?.Density ?? 1);
+        Composed?.Invoke(composed);
     }
 
     private IEnumerable<string> SoundingLayers()
     {
         if (_mixer.IsOff) yield break;
-        if (_arranger.HasBed) yield return "bed";
-        if (_arranger.HasFloor) yield return "floor";
-        if (!_form.IsThin) yield return "speak";
-        if (_harmony.Mood is { } mood && Orchestra.InstrumentOf(mood, LayerRole.Texture) is { } noise && _mixer.IsHeard(noise)) yield return "texture";
+        foreach (LayerRole role in Enum.GetValues<LayerRole>())
+        {
+            bool sounds = role switch
+            {
+                LayerRole.Bed => _arranger.HasBed,
+                LayerRole.Halo => _arranger.HasHalo,
+                LayerRole.Floor => _arranger.HasFloor,
+                LayerRole.Texture or LayerRole.Air => _cast[role] is { } noise && _mixer.IsHeard(noise),
+                _ => _stage.Has(role),
+            };
+            if (sounds) yield return Director.NameOf(role);
+        }
     }
 }

@@ -37,6 +37,12 @@ public sealed record ContextVector
     /// <summary>Arousal by optional biofeedback, -1..1. Neutral 0.</summary>
     public double Arousal { get; init; }
 
+    /// <summary>Heart rate by optional biofeedback, beats a minute; null where nothing measures it. May guide the hidden pulse.</summary>
+    public double? HeartRateBpm { get; init; }
+
+    /// <summary>Breathing rate by optional biofeedback, breaths a minute; null where nothing measures it. May guide the hidden pulse.</summary>
+    public double? BreathsPerMinute { get; init; }
+
     /// <summary>How far the features above rest on fresh evidence, 0 (guess) to 1 (several fresh sensors agree).</summary>
     public double Confidence { get; init; }
 }

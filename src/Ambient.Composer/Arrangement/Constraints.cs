@@ -3,13 +3,16 @@ using Ambient.Composer.Theory;
 
 namespace Ambient.Composer.Arrangement;
 
-/// <summary>Which tokens a voice may take now. The palette and the register are never given up; finer rules yield when they would leave nothing.</summary>
+/// <summary>Which tokens a voice may take now. Palette and register are never given up, the chord vocabulary and forbidden intervals only where no chord of the vocabulary fits the registers at all.</summary>
 /// <remarks>
-/// Rules in the order of their weight: no crossing or unison, no semitone or tritone against the bass and no semitone anywhere, low-interval limits,
+/// Finer rules in the order of their weight: no crossing or unison, no semitone or tritone against the bass and no semitone anywhere, low-interval limits,
 /// spacing, small moves. From the last backwards they are dropped one by one until a token is left.
 /// </remarks>
 internal static class Constraints
 {
+    /// <summary>Least distance of bass and alto: holds two tones of any scale without gaps above 3 semitones.</summary>
+    public const int RoomForTenor = 7;
+
     private const int BassLeap = 7; // semitones
     private const int InnerLeap = 4;
     private const int SopranoLeap = 12;
@@ -17,7 +20,6 @@ internal static class Constraints
     private const int WidestBassGap = 19;
     private const int NarrowestBassGap = 5;
     private const int NarrowestGap = 3;
-    private const int RoomForTenor = 7; // between bass and alto: holds two tones of any scale without gaps above 3 semitones
 
     /// <summary>The tokens allowed for a voice; never empty.</summary>
     /// <param name="score">The page so far; voices are chosen in <see cref="ScoreTokens.SamplingOrder"/>.</param>
@@ -29,12 +31,23 @@ internal static class Constraints
         TokenMask palette = TokenMask.Of(isSoprano ? plan.Palette.Speak : plan.Palette.Bed, plan.Registers[voice]);
         int previous = score.Previous[voice];
         if (isSoprano && !plan.Speaks) return palette.Allows(previous) ? TokenMask.Only(previous) : TokenMask.Silence;
-        if (!isSoprano && palette.Allows(previous) && !MayMove(score, voice, plan)) return TokenMask.Only(previous);
+        if (!isSoprano && palette.Allows(previous) && !plan.IsChordChange) return TokenMask.Only(previous);
 
-        // The last voice that could bring the new chord has to, when all others stayed.
+        TokenMask moving = palette;
+        if (!isSoprano)
+        {
+            // Within the moves that voice leading allows; where the vocabulary has no chord there, with as many as it takes.
+            TokenMask harmonic = ChordSearch.Of(score, voice, plan, StepPlan.MostMoves);
+            if (palette.Allows(previous) && !MayMove(score, voice, plan) && (harmonic.IsEmpty || harmonic.Allows(previous))) return TokenMask.Only(previous);
+            if (harmonic.IsEmpty) harmonic = ChordSearch.Of(score, voice, plan, ScoreTokens.Voices);
+            if (!harmonic.IsEmpty) moving = harmonic;
+        }
+
+        // The last voice that could bring the new chord has to, when all others stayed; better the old chord again than one that does not exist here.
         bool mustMove = isSoprano || (voice == ScoreTokens.Tenor && MovesSoFar(score) == 0 && palette.Allows(previous));
-        if (mustMove) palette = palette.Without(previous);
+        if (mustMove && !moving.Without(previous).IsEmpty) moving = moving.Without(previous);
 
+        palette = moving;
         TokenMask allowed = palette;
         Span<TokenMask> rules = [Ordered(score, voice, plan), Consonant(score, voice, plan), Clear(score, voice, plan), Spaced(score, voice, plan), Near(previous, voice)];
         for (int kept = rules.Length; kept > 0; kept--)
@@ -47,6 +60,14 @@ internal static class Constraints
         }
 
         return isSoprano && plan.MayRest && previous != ScoreTokens.Silent ? allowed | TokenMask.Silence : allowed;
+    }
+
+    /// <summary>Whether a voice that was chosen makes a chord of the vocabulary together with alto, tenor and bass.</summary>
+    public static bool IsChordTone(ScoreHistory score, int voice, StepPlan plan)
+    {
+        int bass = score.Previous[ScoreTokens.Bass];
+        if (!ScoreTokens.IsPitch(bass) || !ScoreTokens.IsPitch(score.Previous[voice])) return false;
+        return plan.Chords.Allows(PitchClassSet.Of([0, score.Previous[ScoreTokens.Alto] - bass, score.Previous[ScoreTokens.Tenor] - bass, score.Previous[voice] - bass]));
     }
 
     private static bool MayMove(ScoreHistory score, int voice, StepPlan plan) =>

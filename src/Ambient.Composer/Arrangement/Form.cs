@@ -12,15 +12,16 @@ internal sealed class Form(Prng chance)
     private readonly double _tidePeriodSeconds = chance.Between(180, 300);
     private readonly double _tidePhase = chance.NextDouble();
     private double _seconds;
+    private double _rest;
 
     /// <summary>Only floor and texture for a minute.</summary>
-    public bool IsThin => _thin.IsOn;
+    public bool IsThin => _thin.IsOn || _rest > 0;
 
     /// <summary>The bed lets its chord die away and enters anew.</summary>
-    public bool IsBedBreathing => _bedBreath.IsOn || _thin.IsOn;
+    public bool IsBedBreathing => _bedBreath.IsOn || IsThin;
 
     /// <summary>The drone rests, so that no pitch is heard for ever; never while everything else is thin.</summary>
-    public bool IsFloorResting => _floorRest.IsOn && !_thin.IsOn;
+    public bool IsFloorResting => _floorRest.IsOn && !IsThin;
 
     /// <summary>The bass stays where it is.</summary>
     public bool IsPedal => _pedal.IsOn;
@@ -28,10 +29,14 @@ internal sealed class Form(Prng chance)
     /// <summary>Factor of density, 0.8..1.2: two slow waves whose periods never meet.</summary>
     public double Tide => 1 + (TideDensity * 0.5 * (Wave(_tidePeriodSeconds) + Wave(_tidePeriodSeconds * 1.618)));
 
+    /// <summary>Only floor and texture for a while.</summary>
+    public void Rest(double seconds) => _rest = seconds;
+
     /// <summary>Lets time pass.</summary>
     public void Advance(double seconds)
     {
         _seconds += seconds;
+        _rest -= seconds;
         _thin.Advance(seconds);
         _bedBreath.Advance(seconds);
         _floorRest.Advance(seconds);

@@ -5,7 +5,7 @@ using Ambient.Synth;
 namespace Ambient.Composer.Arrangement;
 
 /// <summary>Master, layers, timbre and reverb: everything that glides. Turns decibels into the engine's Q15.</summary>
-internal sealed class Mixer
+internal sealed class Mixer(Cast cast)
 {
     /// <summary>Level steps are this many dB each.</summary>
     public const double DbPerLevelStep = 0.5;
@@ -21,14 +21,20 @@ internal sealed class Mixer
     private const double MasterFloorDb = -60;
     private const double OffSeconds = 10;
     private const double OnSeconds = 12;
+    private const double MemorySeconds = 6;
+    private const double ReadyDb = 8; // below its target a layer may take its notes over
 
     private readonly Glide _masterDb = new(0);
+    private readonly Duck _duck = new();
+    private readonly Queue<(long Frame, double Gain)> _masterPast = new();
     private readonly Glide _rt60 = new(0);
     private readonly Glide _wet = new(0);
     private readonly Glide[] _layerDb = [.. Orchestra.Names.Select(_ => new Glide(LayerFloorDb))];
+    private readonly double[] _targetDb = new double[Orchestra.Names.Count];
     private readonly Glide[] _brightness = [.. Orchestra.Names.Select(_ => new Glide(0.5))];
     private readonly Dictionary<(SynthParameter, int), int> _sent = [];
     private double _power;
+    private double _master;
     private bool _hasStarted;
 
     /// <summary>Whether the programme is faded out completely.</summary>
@@ -36,6 +42,9 @@ internal sealed class Mixer
 
     /// <summary>Whether a layer is heard.</summary>
     public bool IsHeard(int instrument) => _layerDb[instrument].Value > LayerFloorDb;
+
+    /// <summary>Whether a layer's level is where its notes may begin.</summary>
+    public bool IsUp(int instrument) => _power == 0 || _layerDb[instrument].Value >= _targetDb[instrument] - ReadyDb;
 
     /// <summary>Gain of a level: 0 is silent (negative infinity), 100 is 0 dB.</summary>
     public static double DbOfLevel(double level) => level <= 0 ? double.NegativeInfinity : (Math.Min(level, 100) - 100) * DbPerLevelStep;
@@ -45,10 +54,10 @@ internal sealed class Mixer
     /// <param name="tickFrames">Its length; changes ramp over it.</param>
     /// <param name="level">Level asked for, 0..100.</param>
     /// <param name="isSilent">Whether the mood is silence.</param>
-    /// <param name="mood">Whose layers play.</param>
+    /// <param name="sections">Which layers have their turn.</param>
     /// <param name="intent">What the director wants.</param>
     /// <param name="events">Receives parameter changes.</param>
-    public void Tick(long frame, int tickFrames, double level, bool isSilent, Mood mood, in Intent intent, EventQueue events)
+    public void Tick(long frame, int tickFrames, double level, bool isSilent, Sections sections, in Intent intent, EventQueue events)
     {
         double seconds = (double)tickFrames / Frames.PerSecond;
         bool isUnheard = _power == 0;
@@ -56,10 +65,28 @@ internal sealed class Mixer
         if (!isSilent || !_hasStarted)
         {
             Reverb(frame, tickFrames, seconds, intent, events);
-            Layers(frame, tickFrames, seconds, isUnheard, mood, intent, events);
+            Layers(frame, tickFrames, seconds, isUnheard, sections, intent, events);
         }
 
         _hasStarted = true;
+    }
+
+    /// <summary>Answers a person at once: says the master gain anew from a frame on, bowed.</summary>
+    /// <param name="frame">First frame that can still be heard.</param>
+    /// <param name="tickFrames">Length of a tick.</param>
+    /// <param name="bows">Whether to bow at all; false only repeats what was revoked.</param>
+    /// <param name="events">Receives the gains; those from this frame on have been revoked.</param>
+    public void Acknowledge(long frame, int tickFrames, bool bows, EventQueue events)
+    {
+        if (bows) _duck.Begin(frame);
+        _sent.Remove((SynthParameter.MasterGain, 0));
+        (long Frame, double Gain)[] past = [.. _masterPast];
+        double now = past.LastOrDefault(tick => tick.Frame < frame, (Frame: 0, Gain: _master)).Gain;
+        SendMaster(frame, tickFrames, now, events);
+        foreach ((long at, double gain) in past)
+        {
+            if (at > frame) SendMaster(at, tickFrames, gain, events);
+        }
     }
 
     private void Master(long frame, int tickFrames, double seconds, double level, bool isSilent, in Intent intent, EventQueue events)
@@ -70,8 +97,14 @@ internal sealed class Mixer
         if (!isDown) _masterDb.MoveTowards(target, GainDbPerSecond * seconds);
         _power = Math.Clamp(_power + (isDown ? -seconds / OffSeconds : seconds / OnSeconds), 0, 1);
         if (_power < 1e-9) _power = 0; // digital zero, not nearly
-        Send(frame, tickFrames, SynthParameter.MasterGain, 0, Linear(_masterDb.Value) * _power * _power * (3 - (2 * _power)), events);
+        _master = Linear(_masterDb.Value) * _power * _power * (3 - (2 * _power));
+        _masterPast.Enqueue((frame, _master));
+        while (_masterPast.Peek().Frame < frame - Frames.Of(MemorySeconds)) _masterPast.Dequeue();
+        SendMaster(frame, tickFrames, _master, events);
     }
+
+    private void SendMaster(long frame, int tickFrames, double master, EventQueue events) =>
+        Send(frame, tickFrames, SynthParameter.MasterGain, 0, master * Linear(_duck.DbAt(frame + tickFrames)), events);
 
     private void Reverb(long frame, int tickFrames, double seconds, in Intent intent, EventQueue events)
     {
@@ -87,13 +120,13 @@ internal sealed class Mixer
         Send(frame, tickFrames, SynthParameter.ReverbWet, 0, _wet.Value, events);
     }
 
-    private void Layers(long frame, int tickFrames, double seconds, bool isUnheard, Mood mood, in Intent intent, EventQueue events)
+    private void Layers(long frame, int tickFrames, double seconds, bool isUnheard, Sections sections, in Intent intent, EventQueue events)
     {
         for (int instrument = 0; instrument < _layerDb.Length; instrument++)
         {
             Glide gain = _layerDb[instrument];
             bool wasHeard = gain.Value > LayerFloorDb;
-            double target = Target(instrument, mood, intent);
+            double target = _targetDb[instrument] = Target(instrument, sections, intent);
             if (isUnheard) gain.Jump(target);
             gain.MoveTowards(target, GainDbPerSecond * seconds);
             bool isHeard = gain.Value > LayerFloorDb;
@@ -106,14 +139,10 @@ internal sealed class Mixer
         }
     }
 
-    private static double Target(int instrument, Mood mood, in Intent intent)
+    private double Target(int instrument, Sections sections, in Intent intent)
     {
-        if (Orchestra.RoleOf(mood, instrument) is not { } part) return LayerFloorDb;
-        double presence = part.Role switch
-        {
-            LayerRole.Texture => intent.TexturePresence,
-            _ => 1,
-        };
+        if (cast.RoleOf(instrument) is not { } part || !sections.IsOn(part.Role)) return LayerFloorDb;
+        double presence = part.Role is LayerRole.Texture or LayerRole.Air ? intent.TexturePresence : 1;
         return Math.Max(LayerFloorDb, part.Layer.GainDb + (20 * Math.Log10(Math.Max(presence, 1e-3))));
     }
 

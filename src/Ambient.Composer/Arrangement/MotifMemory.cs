@@ -6,9 +6,9 @@ namespace Ambient.Composer.Arrangement;
 /// <remarks>
 /// It only proposes. The model is shown every way in which an earlier passage could go on and chooses among them, or, when it knows
 /// better, something else: one such change is a variation, a second one ends the recall. The first phrase of all is never
-/// forgotten: it is the motif of the place.
+/// forgotten: it is the motif of the place, if the place has one.
 /// </remarks>
-internal sealed class MotifMemory(Prng chance)
+internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
 {
     private const double RecallChance = 0.55; // of phrases; see the repetition row of `composer ablate`
     private const int ShortestRecall = 6; // notes
@@ -17,6 +17,7 @@ internal sealed class MotifMemory(Prng chance)
     private const int WidestShift = 12; // semitones
     private const double LongestGapSeconds = 25; // a longer silence separates what was said
     private const int ChangesForgiven = 1;
+    private const double PlaceChance = 0.1; // of phrases
 
     private readonly List<Note> _tape = [];
     private readonly List<Line> _lines = [];
@@ -38,6 +39,7 @@ internal sealed class MotifMemory(Prng chance)
     {
         Forget();
         _begins = true;
+        if (place is not null && (_tape.Count == 0 || chance.Chance(PlaceChance)) && BeginPlaceMotif(place, allowed)) return place.Steps.Length;
         int length = chance.Chance(RecallChance) ? chance.Between(ShortestRecall, LongestRecall) : 0;
         for (int first = 0; length > 0 && first + length <= _tape.Count; first++)
         {
@@ -56,9 +58,9 @@ internal sealed class MotifMemory(Prng chance)
     /// <summary>Takes a note that was spoken.</summary>
     public void Add(long frame, int pitch)
     {
-        if (_tape.Count > 0) _tape[^1] = _tape[^1] with { GapSeconds = (double)(frame - _lastFrame) / Frames.PerSecond };
+        if (_tape.Count > _motifLength || (_tape.Count > 0 && place is null)) _tape[^1] = _tape[^1] with { GapSeconds = (double)(frame - _lastFrame) / Frames.PerSecond };
         _tape.Add(new Note(pitch, _begins, 0));
-        if (_begins && _motifLength == 0 && _tape.Count > 1) _motifLength = _tape.Count - 1;
+        if (_begins && _motifLength == 0 && place is null && _tape.Count > 1) _motifLength = _tape.Count - 1;
         (_begins, _lastFrame) = (false, frame);
         if (_lines.Count > 0) Follow(pitch);
     }
@@ -68,6 +70,23 @@ internal sealed class MotifMemory(Prng chance)
     {
         _lines.Clear();
         ShowContinuations();
+    }
+
+    // Says it as the scale of now has it, so that it keeps its shape in every key.
+    private bool BeginPlaceMotif(PlaceMotif motif, TokenMask allowed)
+    {
+        List<int> scale = [.. Enumerable.Range(0, ScoreTokens.PitchCount).Where(allowed.Allows).Select(ScoreTokens.ToPitch)];
+        int lowest = -motif.Steps.Min();
+        int highest = scale.Count - 1 - motif.Steps.Max();
+        if (lowest > highest) return false;
+        int root = chance.Between(lowest, highest);
+        if (_motifLength > 0) _tape.RemoveRange(0, _motifLength);
+        _tape.InsertRange(0, motif.Steps.Select((step, i) => new Note(scale[root + step], i == 0, i < motif.GapSeconds.Length ? motif.GapSeconds[i] : LongestGapSeconds + 1)));
+        _motifLength = motif.Steps.Length;
+        _lines.Add(new Line(0, 0));
+        _changesLeft = ChangesForgiven;
+        ShowContinuations();
+        return true;
     }
 
     private void Follow(int pitch)

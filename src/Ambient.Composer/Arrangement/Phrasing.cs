@@ -3,6 +3,9 @@ namespace Ambient.Composer.Arrangement;
 /// <summary>When the speaking layer speaks: phrases of a few notes, then a rest of 0.6 to 1.5 times their length, longer when it has little to say.</summary>
 internal sealed class Phrasing(Prng chance)
 {
+    /// <summary>Notes of a phrase on average.</summary>
+    public const double MeanNotes = 5;
+
     private const double GapSigma = 0.5; // spread of the gaps between notes, log-normal: more is bursty, less a grid
     private const double MeanRest = 1.05;
     private const double AbsentRest = 3; // a layer with nothing to say rests four times as long
@@ -37,6 +40,9 @@ internal sealed class Phrasing(Prng chance)
         Velocity = Math.Clamp(0.5 * Math.Pow(10, 2.5 * chance.NextNormal() / 20), 0.25, 0.85); // sd 2.5 dB
         Pan = chance.Between(-0.5, 0.5);
     }
+
+    /// <summary>A note had to wait: the rest to come is so much shorter.</summary>
+    public void Owe(double seconds) => _owedSeconds -= seconds;
 
     /// <summary>Seconds until something may happen next.</summary>
     /// <param name="spoke">Whether the step just taken was one of a phrase.</param>

@@ -12,6 +12,9 @@ internal sealed class Pulse
     /// <summary>Whole bars since the start.</summary>
     public long Bar => (long)(_beat / BeatsPerBar);
 
+    /// <summary>Tempo now.</summary>
+    public double Bpm => _bpm;
+
     /// <summary>Takes the tempo that holds from a frame on.</summary>
     public void Advance(long frame, double bpm)
     {
@@ -28,6 +31,12 @@ internal sealed class Pulse
 
     /// <summary>The first beat at or after a frame.</summary>
     public long NextBeat(long frame) => FrameOf(Math.Ceiling(BeatAt(frame) - 1e-9));
+
+    /// <summary>The first bar line at or after a frame.</summary>
+    public long NextBar(long frame) => FrameOf(Math.Ceiling((BeatAt(frame) / BeatsPerBar) - 1e-9) * BeatsPerBar);
+
+    /// <summary>The first half beat clearly after a frame.</summary>
+    public long HalfBeatAfter(long frame) => FrameOf((Math.Floor((2 * BeatAt(frame)) + 0.25) + 1) / 2);
 
     private double BeatAt(long frame) => _beat + ((frame - _frame) * _bpm / 60 / Frames.PerSecond);
 

@@ -1,4 +1,5 @@
 using Ambient.Composer.Moods;
+using Ambient.Composer.Theory;
 
 namespace Ambient.Composer.Arrangement;
 
@@ -15,4 +16,10 @@ internal sealed record StepPlan(
 {
     /// <summary>How many of alto, tenor and bass may move at a chord change.</summary>
     public const int MostMoves = 2;
+
+    /// <summary>The chords there are.</summary>
+    public ChordVocabulary Chords { get; init; } = ChordVocabulary.Everything;
+
+    /// <summary>Intervals, modulo 12, that alto, tenor and bass may not form.</summary>
+    public PitchClassSet Forbidden { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class Explainer
     private double _secondsSinceChange;
     private bool _hasChanged;
 
-    public Why Explain(ContextVector context, Mood mood, double seconds)
+    public Why Explain(ContextVector context, Mood mood, double seconds, Feedback feedback)
     {
         _secondsSinceChange += seconds;
         if (_wasOccupied is { } before && before != context.IsOccupied)
@@ -39,10 +39,28 @@ internal sealed class Explainer
             }
         }
 
+        AddDay(factors, context, mood);
+        AddFeedback(factors, feedback);
         factors.Sort((one, other) => Math.Abs(other.Weight).CompareTo(Math.Abs(one.Weight)));
-        return factors.Count == 0
-            ? Why.Nothing with { Text = $"As {mood.Name} has it: the room pushes nowhere." }
-            : new Why(Sentence(context, mood), factors);
+        if (factors.Count == 0) return Why.Nothing with { Text = $"As {mood.Name} has it: the room pushes nowhere." };
+        bool isRoom = Enum.GetValues<ContextFeature>().Any(feature => Strength(context, mood, feature) >= Noticeable);
+        return new Why(isRoom ? Sentence(context, mood) : $"As {mood.Name} has it at this time of day.", factors);
+    }
+
+    // In octaves: half as many notes is -1, an octave of cutoff is 1.
+    private static void AddDay(List<Factor> factors, ContextVector context, Mood mood)
+    {
+        double density = mood.DayArc * Math.Log2(DayArc.Density(context.Time));
+        double brightness = mood.DayArc * DayArc.BrightnessOctaves(context.Time);
+        double hour = Math.Round(context.Time.TimeOfDay.TotalHours, 2);
+        if (Math.Abs(density) >= Noticeable) factors.Add(new Factor("time of day → density", hour, Math.Round(density, 2)));
+        if (Math.Abs(brightness) >= Noticeable) factors.Add(new Factor("time of day → brightness", hour, Math.Round(brightness, 2)));
+    }
+
+    private static void AddFeedback(List<Factor> factors, Feedback feedback)
+    {
+        if (Math.Abs(feedback.Density) >= Noticeable) factors.Add(new Factor("votes → density", Math.Round(feedback.Density, 2), Math.Round(feedback.Density, 2)));
+        if (Math.Abs(feedback.Level) >= 1) factors.Add(new Factor("votes → loudness", Math.Round(feedback.Level, 1), Math.Round(feedback.Level / Feedback.LevelSteps, 2)));
     }
 
     private string Sentence(ContextVector context, Mood mood)

@@ -42,7 +42,7 @@ public sealed record Mood
     /// <summary>How long a pad chord stays, seconds. 4..120.</summary>
     public Bounds DwellSeconds { get; set; } = new(12, 20);
 
-    /// <summary>What plays what; keys <c>bed</c>, <c>floor</c>, <c>speak</c>, <c>texture</c>. A role that is left out is silent.</summary>
+    /// <summary>What plays what; keys are the names of <see cref="LayerRole"/>. A role that is left out is silent.</summary>
     public Dictionary<string, MoodLayer> Layers { get; set; } = [];
 
     /// <summary>The room around the sound.</summary>
@@ -54,8 +54,14 @@ public sealed record Mood
     /// <summary>Timbre in octaves of cutoff relative to each instrument as designed. -1..1.</summary>
     public double BrightnessOctaves { get; set; }
 
-    /// <summary>How long a change into this mood takes, seconds. 45..120.</summary>
-    public double GlideSeconds { get; set; } = 75;
+    /// <summary>How changes into and out of this mood go; where nothing fits, <see cref="MoodTransition.Default"/>.</summary>
+    public MoodTransition[] Transitions { get; set; } = [];
+
+    /// <summary>Where the mood leads in the course of time; null stays where it is.</summary>
+    public MoodJourney? Journey { get; set; }
+
+    /// <summary>How strongly the time of day bends density and timbre: 0 not at all, 1 from ×1.15 in the morning to half at night.</summary>
+    public double DayArc { get; set; } = 1;
 
     /// <summary>In whose manner the model writes: corpus and weight.</summary>
     public Dictionary<string, double> Corpora { get; set; } = [];
@@ -78,6 +84,26 @@ public sealed record Mood
     public IEnumerable<Palette> AllPalettes() =>
         Enumerable.Range(0, Palette.Tonics.Length).SelectMany(tonic => Enumerable.Range(0, Palette.Scales.Length).Select(scale => Palette.On(tonic, scale)));
 
+    /// <summary>The mood as it is so far along its <see cref="Journey"/>.</summary>
+    /// <param name="progress">0 at the beginning, 1 at the end.</param>
+    public Mood Along(double progress)
+    {
+        if (Journey is not { } end || progress <= 0) return this;
+        double t = Math.Min(1, progress);
+        return this with
+        {
+            OnsetsPerMinute = Mix(OnsetsPerMinute, end.OnsetsPerMinute, t),
+            DwellSeconds = Mix(DwellSeconds, end.DwellSeconds, t),
+            Pulse = Pulse with { Bpm = Mix(Pulse.Bpm, end.Bpm, t) },
+            LoudnessLu = double.Lerp(LoudnessLu, end.LoudnessLu ?? LoudnessLu, t),
+            BrightnessOctaves = double.Lerp(BrightnessOctaves, end.BrightnessOctaves ?? BrightnessOctaves, t),
+            Palette = Palette with { OmitThird = double.Lerp(Palette.OmitThird, end.OmitThird ?? Palette.OmitThird, t) },
+        };
+    }
+
     /// <summary>Its name.</summary>
     public override string ToString() => Name;
+
+    private static Bounds Mix(Bounds from, Bounds? to, double t) =>
+        to is { } end ? new(from.Min * Math.Pow(end.Min / from.Min, t), from.Max * Math.Pow(end.Max / from.Max, t)) : from;
 }

@@ -18,6 +18,9 @@ public sealed record MoodRegisters
     /// <summary>The drone, which doubles the bass moved here by octaves.</summary>
     public Bounds Floor { get; set; } = new(36, 47);
 
+    /// <summary>Where rare single notes may lie; a layer's own register takes precedence.</summary>
+    public Bounds Glint { get; set; } = new(72, 84);
+
     /// <summary>Of a voice in the model's order: soprano, alto, tenor, bass.</summary>
     public Bounds this[int voice] => voice switch { 0 => Soprano, 1 => Alto, 2 => Tenor, _ => Bass };
 }

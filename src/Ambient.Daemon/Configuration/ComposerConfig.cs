@@ -11,4 +11,7 @@ public sealed record ComposerConfig
 
     /// <summary>Seed of the music. Default: from the machine and the zone, so that no two rooms sound the same.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>Place that the room belongs to: rooms with the same place share a short motif. Default: the zone's first group, else the zone itself.</summary>
+    public string? Place { get; init; }
 }

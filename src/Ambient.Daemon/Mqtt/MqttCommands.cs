@@ -1,10 +1,11 @@
 using System.Text;
 using Ambient.Daemon.Control;
+using Ambient.Daemon.Room;
 
 namespace Ambient.Daemon.Mqtt;
 
-/// <summary>Brings commands from the broker to the control plane, and says once a minute and topic what was wrong with them.</summary>
-public sealed class MqttCommands(MqttTopics topics, ControlPlane control, TimeProvider time, ILogger<MqttCommands> log)
+/// <summary>Brings commands from the broker to the control plane and to the music, and says once a minute and topic what was wrong with them.</summary>
+public sealed class MqttCommands(MqttTopics topics, ControlPlane control, TimeProvider time, ILogger<MqttCommands> log, MusicCommands? music = null)
 {
     private readonly RateLimitedWarning _warning = new(time, log);
 
@@ -13,8 +14,11 @@ public sealed class MqttCommands(MqttTopics topics, ControlPlane control, TimePr
     public bool TryHandle(MqttMessage message)
     {
         if (!topics.TryParseCommand(message.Topic, out string command)) return false;
-        CommandResult result = control.Handle(command, Encoding.UTF8.GetString(message.Payload.Span), message.IsRetained, time.GetLocalNow());
-        if (result.Problem is { } problem) _warning.Warn(message.Topic, $"{message.Topic}: {problem}");
+        string payload = Encoding.UTF8.GetString(message.Payload.Span);
+        string? problem = null;
+        if (music?.TryHandle(command, payload, message.IsRetained, out problem) is not true)
+            problem = control.Handle(command, payload, message.IsRetained, time.GetLocalNow()).Problem;
+        if (problem is not null) _warning.Warn(message.Topic, $"{message.Topic}: {problem}");
         return true;
     }
 }

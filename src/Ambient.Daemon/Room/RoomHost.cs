@@ -67,7 +67,9 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         // Slowness is a matter of the machine, so the model is timed by the system's clock, whatever drives the room's.
         _model = ModelHost.Open(config.Composer.ModelDirectory is { } models ? config.Resolve(models) : Installation.Models, TimeProvider.System);
         var queue = new ScoreQueue();
-        _conductor = new Conductor(moods, _model, seed);
+        string place = config.Composer.Place ?? (config.Zone.Groups.Count > 0 ? config.Zone.Groups[0] : config.Zone.Id);
+        _conductor = new Conductor(moods, _model, seed, RoomSeed.OfPlace(place));
+        var music = new MusicCommands(_conductor);
         _engine = new SynthEngine(queue, unchecked((uint)seed));
         var ring = new ListenerRing();
         _audio = new AudioThread(_engine, new NullOutput(TimeProvider.System, paced: false), ring, TimeProvider.System, config.Audio.PeriodFrames, options.Speed ?? 1, _horizon);
@@ -82,7 +84,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             var topics = new MqttTopics(config.Mqtt.Base, config.Zone.Id, config.Zone.Groups);
             _link = new MqttLink(config.Mqtt, topics, TimeProvider.System, logs.CreateLogger<MqttLink>());
             foreach (string filter in config.SensorSetup.TopicFilters()) _link.Subscribe(filter);
-            commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>());
+            commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>(), music);
             _publisher = new StatePublisher(topics, _link);
             if (config.Mqtt.DiscoveryPrefix is { Length: > 0 } prefix)
             {
@@ -94,7 +96,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
 
         if (config.Web.Enabled) _web = new WebConsole(config.Web, _control, _feed, new RingListeners(ring), _clock, logs.CreateLogger<WebConsole>());
         _control.Changed += () => _publisher?.PublishEffective(_control.Effective(_clock.GetUtcNow()));
-        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new ContextFusion(config.SensorSetup.RoomCapacity), _conductor, queue, _engine, _link, commands, discovery, _horizon);
+        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new ContextFusion(config.SensorSetup.RoomCapacity), _conductor, music, queue, _engine, _link, commands, discovery, _horizon);
         _loop = new RoomLoop(parts, config.Audio.PeriodFrames, Describe);
         _loop.Reported += Report;
         _loop.Failed += problem =>
@@ -193,7 +195,6 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     {
         if (_output.Fault is { } output) yield return output;
         if (_model.Fault is { } model) yield return model;
-        if (_link?.Fault is { } link) yield return link;
         foreach (string mood in _control.UnknownScheduleMoods) yield return $"The schedule names mood '{mood}', which does not exist";
     }
 

@@ -30,6 +30,7 @@ internal sealed class RoomLoop : IDisposable
     private RoomSnapshot _snapshot;
     private ContextVector _context = ContextVector.Neutral;
     private (string Mood, int Level) _asked = ("", -1);
+    private DateOnly _day;
 
     /// <param name="parts">What the room is made of.</param>
     /// <param name="blockFrames">Frames the audio thread renders at once.</param>
@@ -108,18 +109,30 @@ internal sealed class RoomLoop : IDisposable
     {
         (_parts.Clock as FrameClock)?.MoveTo(step * _stepFrames);
         DateTimeOffset now = Instant.FromDateTimeOffset(_parts.Clock.GetUtcNow()).InZone(_parts.TimeZone).ToDateTimeOffset();
+        // The audio thread may be a step and a period further by the time it reads what is decided here.
+        long heard = (step + 1) * _stepFrames;
+        _parts.Music.HeardFrame = heard;
+        BeginDay(DateOnly.FromDateTime(now.DateTime));
         TakeMessages(now);
         _context = _parts.Fusion.Fuse(now);
         EffectiveState effective = _parts.Control.Effective(now);
         if (_asked != (effective.Mood, effective.Level))
         {
             bool isUrgent = effective.Priority <= Priorities.Critical;
-            _parts.Conductor.Request(new MoodRequest(effective.Mood, effective.Level, isUrgent));
+            bool isByPerson = !isUrgent && effective.Priority <= Priorities.LowestOverride;
+            _parts.Conductor.Request(new MoodRequest(effective.Mood, effective.Level, isUrgent, isByPerson), heard);
             _asked = (effective.Mood, effective.Level);
         }
 
         _parts.Conductor.Advance(step * _stepFrames + LookAhead.Frames, _context, _score);
         if (step % StepsPerReport == 0) Report(now, effective);
+    }
+
+    private void BeginDay(DateOnly date)
+    {
+        if (date == _day) return;
+        _day = date;
+        _parts.Conductor.BeginDay(date);
     }
 
     private void TakeMessages(DateTimeOffset now)

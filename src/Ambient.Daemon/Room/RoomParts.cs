@@ -21,6 +21,7 @@ namespace Ambient.Daemon.Room;
 /// <param name="Devices">Readings of this machine's own devices.</param>
 /// <param name="Fusion">Readings to context.</param>
 /// <param name="Conductor">Context to score events.</param>
+/// <param name="Music">Commands to the conductor.</param>
 /// <param name="Queue">Score events to the audio thread.</param>
 /// <param name="Engine">Score events to frames; only its counters are read here.</param>
 /// <param name="Link">The broker, if there is one.</param>
@@ -36,6 +37,7 @@ internal sealed record RoomParts(
     ChannelReader<Reading> Devices,
     ContextFusion Fusion,
     Conductor Conductor,
+    MusicCommands Music,
     ScoreQueue Queue,
     SynthEngine Engine,
     MqttLink? Link,

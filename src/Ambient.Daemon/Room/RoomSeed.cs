@@ -12,4 +12,7 @@ internal static class RoomSeed
         string machine = File.Exists("/etc/machine-id") ? File.ReadAllText("/etc/machine-id").Trim() : Environment.MachineName;
         return BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"ambient {machine} {zone}")));
     }
+
+    /// <summary>The seed of a place's motif: from its name alone, so that every room of it has the same.</summary>
+    public static ulong OfPlace(string place) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"ambient place {place}")));
 }

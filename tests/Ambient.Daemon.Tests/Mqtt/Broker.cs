@@ -8,15 +8,12 @@ namespace Ambient.Daemon.Tests.Mqtt;
 internal sealed class Broker : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ambient-broker-");
-    private readonly string _settings;
+    private readonly bool _allowsAnonymous;
     private Process? _process;
 
-    /// <param name="allowsAnonymous">Whether it asks for no password.</param>
-    /// <remarks>As root it would become user mosquitto and could not read the certificates of a test.</remarks>
-    /// <param name="settings">More lines of its configuration.</param>
-    public Broker(bool allowsAnonymous = true, string settings = "")
+    public Broker(bool allowsAnonymous = true)
     {
-        _settings = $"allow_anonymous {(allowsAnonymous ? "true" : "false")}\npersistence false\nlog_dest stderr\nuser root\n{settings}\n";
+        _allowsAnonymous = allowsAnonymous;
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         Port = ((IPEndPoint)probe.LocalEndpoint).Port;
@@ -27,7 +24,7 @@ internal sealed class Broker : IDisposable
     public async Task StartAsync()
     {
         string configuration = Path.Combine(_directory.FullName, "mosquitto.conf");
-        await File.WriteAllTextAsync(configuration, $"listener {Port} 127.0.0.1\n{_settings}");
+        await File.WriteAllTextAsync(configuration, $"listener {Port} 127.0.0.1\nallow_anonymous {(_allowsAnonymous ? "true" : "false")}\npersistence false\nlog_dest stderr\n");
         string program = File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto";
         var start = new ProcessStartInfo(program, ["-c", configuration]) { RedirectStandardError = true };
         var isRunning = new TaskCompletionSource();

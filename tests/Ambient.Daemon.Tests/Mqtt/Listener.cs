@@ -50,14 +50,6 @@ internal sealed class Listener : IMosquittoEvents, IDisposable
         if (reason == 0) _connected.TrySetResult();
     }
 
-    public void OnDisconnect(int reason)
-    {
-    }
-
-    public void OnError(string text)
-    {
-    }
-
     public void OnMessage(MosquittoMessage message) =>
         _messages.Writer.TryWrite((Encoding.UTF8.GetString(message.TopicUtf8), Encoding.UTF8.GetString(message.Payload), message.IsRetained));
 

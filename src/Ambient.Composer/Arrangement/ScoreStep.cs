@@ -1,0 +1,133 @@
+using Ambient.Composer.Arrangement.Layers;
+using Ambient.Composer.Direction;
+using Ambient.Composer.Models;
+using Ambient.Composer.Moods;
+
+namespace Ambient.Composer.Arrangement;
+
+/// <summary>Takes the steps of the score: one frame of the model each, at moments at which something may happen.</summary>
+internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections sections, Phrasing phrasing, MotifMemory motifs, Composition composition, Arranger arranger, Ensemble ensemble)
+{
+    private const double DwellSigma = 0.35;
+    private const double JitterSeconds = 0.03;
+    private const double ShortestGapSeconds = 0.2;
+    private const double SpeakRingSeconds = 6;
+    private const double HalfSpeed = 0.5;
+    private const double HalfSpeedDensity = 0.6;
+    private const int Octave = 12;
+
+    private readonly ScoreCondition _condition = new();
+    private readonly List<(long Frame, int Pitch)> _phrase = [];
+    private bool _omitsThird;
+
+    /// <summary>When the next step is due.</summary>
+    public long NextFrame { get; set; }
+
+    /// <summary>When the next chord is due.</summary>
+    public long NextChord { get; private set; }
+
+    /// <summary>Whether the melody is in the middle of a phrase.</summary>
+    public bool IsInPhrase => phrasing.IsInPhrase;
+
+    /// <summary>Composes one frame and gives it to the layers.</summary>
+    /// <param name="frame">Now.</param>
+    /// <param name="director">What is wanted.</param>
+    /// <param name="isChord">Whether alto, tenor and bass may move.</param>
+    /// <param name="isNewHarmony">Whether the palette has just changed, so that even a pedal gives way.</param>
+    /// <param name="densityFactor">Of a change of mood under way.</param>
+    /// <returns>The frame as composed.</returns>
+    public ComposedFrame Take(long frame, Director director, bool isChord, bool isNewHarmony, double densityFactor)
+    {
+        Intent intent = director.Intent;
+        Mood mood = stage.Mood;
+        double speed = sections.Card == ObliqueCard.HalfSpeed ? HalfSpeed : 1;
+        stage.OnsetsPerMinute = intent.OnsetsPerMinute * form.Tide * densityFactor * (sections.Card == ObliqueCard.HalfSpeed ? HalfSpeedDensity : 1);
+        double gap = Phrasing.GapSeconds(SpeakPerMinute(), intent.SpeakPresence);
+
+        StepPlan plan = Plan(frame, mood, isChord, isNewHarmony);
+        int soprano = stage.Score.Previous[ScoreTokens.Soprano];
+        Describe(mood, director);
+        bool isByModel = stage.IsByModel = composition.Compose(stage.Score, plan, _condition);
+        ReadOnlySpan<int> tokens = stage.Score.Previous;
+        bool spoke = plan.Speaks && ScoreTokens.IsPitch(tokens[0]) && tokens[0] != soprano;
+        if (spoke) motifs.Add(frame, ScoreTokens.ToPitch(tokens[0]));
+        var composed = new ComposedFrame(frame, tokens[0], tokens[1], tokens[2], tokens[3], isChord, isByModel);
+        if (!stage.IsOff) Play(frame, plan, intent, spoke);
+
+        double? recalled = plan.Speaks ? motifs.Gap : null;
+        long step = frame + Frames.Of(phrasing.Next(plan.Speaks, gap, intent.SpeakPresence, recalled));
+        if (plan.Speaks && !phrasing.IsInPhrase) EndPhrase();
+
+        // What is recalled was drawn to the pulse when it was first said.
+        if (recalled is null) step = stage.Pulse.Draw(step, mood.Pulse.Strength);
+        step += Frames.Of(JitterSeconds * chance.NextNormal());
+        step = Math.Max(step, frame + Frames.Of(ShortestGapSeconds));
+        NextFrame = phrasing.IsInPhrase ? Allowed(step, mood) : step;
+        if (isChord) NextChord = frame + Frames.Of(chance.LogNormal(intent.DwellSeconds / speed, DwellSigma, 0.5, 2.5));
+        return composed;
+    }
+
+    private StepPlan Plan(long frame, Mood mood, bool isChord, bool isNewHarmony)
+    {
+        MoodRegisters registers = mood.Registers;
+        if (sections.Card == ObliqueCard.OctaveDown) registers = registers with { Soprano = registers.Soprano with { Max = Math.Min(registers.Soprano.Max, registers.Soprano.Min + Octave) } };
+        bool mayTalk = !form.IsThin && stage.Gate.Earliest(frame, mood) <= frame;
+        if (mayTalk && phrasing.IsDue) phrasing.Begin(motifs.BeginPhrase(TokenMask.Of(stage.Palette!.Speak, registers.Soprano)));
+        if (isChord) _omitsThird = chance.Chance(mood.Palette.OmitThird) || sections.Card == ObliqueCard.FifthsOnly;
+        bool speaks = mayTalk && phrasing.IsInPhrase;
+        bool mayRest = stage.Score.Previous[ScoreTokens.Soprano] != ScoreTokens.Silent;
+        return new StepPlan(stage.Palette!, registers, speaks, mayRest, isChord, !form.IsPedal || isNewHarmony, motifs.Continuations)
+        {
+            Chords = _omitsThird ? mood.Palette.Vocabulary.WithoutThirds : mood.Palette.Vocabulary,
+            Forbidden = mood.Palette.Forbidden,
+        };
+    }
+
+    private void Play(long frame, StepPlan plan, in Intent intent, bool spoke)
+    {
+        Cast cast = stage.Players;
+        bool isByModel = stage.IsByModel;
+        if (cast[LayerRole.Bed] is { } pad && !form.IsBedBreathing && (plan.IsChordChange || !arranger.HasBed))
+            arranger.PlayBed(frame, stage.Score, pad, plan, Math.Clamp(intent.BedVoices, 2, 4), isByModel);
+
+        if (cast[LayerRole.Halo] is { } halo && stage.Has(LayerRole.Halo) && !form.IsBedBreathing && (plan.IsChordChange || !arranger.HasHalo))
+            arranger.PlayHalo(frame, stage.Score, halo, isByModel);
+
+        if (cast[LayerRole.Floor] is { } drone && !form.IsFloorResting && sections.Card != ObliqueCard.NoBass && (plan.IsChordChange || !arranger.HasFloor))
+            arranger.PlayFloor(frame, stage.Score, drone, plan, isByModel);
+
+        if (plan.IsChordChange) ensemble.HearChord(stage);
+        if (!spoke) return;
+        int pitch = ScoreTokens.ToPitch(stage.Score.Previous[ScoreTokens.Soprano]);
+        if (stage.TrySay(LayerRole.Speak, pitch, phrasing.Velocity, phrasing.Pan, SpeakRingSeconds)) _phrase.Add((frame, pitch));
+    }
+
+    private void EndPhrase()
+    {
+        ensemble.HearPhrase(_phrase, stage);
+        _phrase.Clear();
+    }
+
+    // The limit of density does not swallow a note but lets it wait, and the rest after the phrase gives the time back.
+    private long Allowed(long step, Mood mood)
+    {
+        long allowed = stage.Gate.Earliest(step, mood);
+        phrasing.Owe((double)(allowed - step) / Frames.PerSecond);
+        return allowed;
+    }
+
+    // What the other players of single notes leave over.
+    private double SpeakPerMinute()
+    {
+        double shares = stage.Share(LayerRole.Pulse, Ostinato.UsualShare) + stage.Share(LayerRole.Loops, LoopPlayer.UsualShare);
+        double answered = stage.Share(LayerRole.Answer, Answerer.UsualShare) * Answerer.MeanNotes / Phrasing.MeanNotes;
+        double left = (stage.OnsetsPerMinute * Math.Max(0.2, 1 - shares)) - Glints.PerMinute(stage);
+        return Math.Max(0.25 * stage.OnsetsPerMinute, left / (1 + answered));
+    }
+
+    private void Describe(Mood mood, Director director)
+    {
+        _condition.Corpora = mood.CorpusMix;
+        foreach (IntentAxis axis in Composition.ModelAxes) _condition[axis] = director[axis];
+    }
+}
