@@ -26,6 +26,34 @@ internal static class Measure
         return bestHz;
     }
 
+    /// <summary>Everything that is not the sine of this frequency (nor DC), against it, dB: THD+N. Whole turns only, so that the three stand at right angles.</summary>
+    public static double ResidueDb(ReadOnlySpan<int> samples, double hz)
+    {
+        double turns = Math.Floor(samples.Length * hz / SynthEngine.SampleRateHz);
+        ReadOnlySpan<int> whole = samples[..(int)Math.Round(turns * SynthEngine.SampleRateHz / hz)];
+        double mean = 0, a = 0, b = 0, residue = 0;
+        for (int pass = 0; pass < 8; pass++) // what is not quite at right angles is made up for by repetition
+        {
+            double meanError = 0, sineError = 0, cosineError = 0;
+            residue = 0;
+            for (int i = 0; i < whole.Length; i++)
+            {
+                (double sine, double cosine) = Math.SinCos(2 * Math.PI * hz / SynthEngine.SampleRateHz * i);
+                double rest = whole[i] - mean - a * sine - b * cosine;
+                meanError += rest;
+                sineError += rest * sine;
+                cosineError += rest * cosine;
+                residue += rest * rest;
+            }
+
+            mean += meanError / whole.Length;
+            a += 2 * sineError / whole.Length;
+            b += 2 * cosineError / whole.Length;
+        }
+
+        return 10 * Math.Log10(residue / whole.Length / ((a * a + b * b) / 2));
+    }
+
     /// <summary>Power at one frequency through a Hann window (Goertzel).</summary>
     public static double PowerAt(ReadOnlySpan<int> samples, double hz)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ambient.Synth.Arithmetic.Lanes;
 
 namespace Ambient.Synth.Arithmetic;
 
@@ -16,6 +17,18 @@ internal static partial class SineTable
     /// <summary>sin(2 pi phase / 2^32), Q31.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int At(uint phase) => Interpolate(Turn, phase);
+
+    /// <summary>sin(2 pi phase / 2^32) of every lane, Q30, which leaves room for a trough rounded downwards.</summary>
+    /// <param name="turn">First element of <see cref="Turn"/>.</param>
+    /// <param name="phase">One turn is 2^32.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T At<T>(ref readonly int turn, T phase)
+        where T : struct, ILanes<T>
+    {
+        T.Read(in turn, phase >>> 21, out T from, out T to);
+        T fractionQ15 = (phase >>> 6) & T.All(0x7FFF);
+        return (from >> 1) + (((to - from) >> 8) * fractionQ15 >> 8); // Q23 * Q15 -> Q30; two steps are never more than 2^23 apart
+    }
 
     /// <summary>cos(2 pi phase / 2^32), Q31.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ambient.Synth.Arithmetic.Lanes;
 
 namespace Ambient.Synth.Arithmetic;
 
@@ -22,6 +23,19 @@ internal struct StateVariableFilter
         _band = 2 * band - _band;
         _low = 2 * low - _low;
         return low;
+    }
+
+    /// <summary>Low-pass of one filter per lane. Sums are rounded once, where the scalar form rounds each product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LowPass<T>(T sample, ref T band, ref T low, T a1, T a2, T a3)
+        where T : struct, ILanes<T>
+    {
+        T difference = sample - low;
+        T newBand = T.MultiplyAddQ31(a1, band, a2, difference);
+        T newLow = low + T.MultiplyAddQ31(a2, band, a3, difference);
+        band = newBand + newBand - band;
+        low = newLow + newLow - low;
+        return newLow;
     }
 
     /// <summary>High-pass output, 12 dB per octave.</summary>

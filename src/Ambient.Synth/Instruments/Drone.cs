@@ -28,7 +28,7 @@ internal sealed class Drone(uint seed) : PolyphonicInstrument(new Timbre(seed), 
         ];
 
         private readonly SlowWalk[] _breaths = new SlowWalk[Oscillators];
-        private readonly int[][] _waves = new int[Oscillators][];
+        private readonly int[] _waves = new int[Oscillators];
         private readonly uint[] _phases = new uint[Oscillators];
         private readonly uint[] _steps = new uint[Oscillators];
         private readonly int[] _gainsQ31 = new int[Oscillators];
@@ -120,7 +120,7 @@ internal sealed class Drone(uint seed) : PolyphonicInstrument(new Timbre(seed), 
             int gainQ31 = _gainsQ31[oscillator];
             int gainStep = _gainSteps[oscillator];
             if (gainQ31 == 0) return;
-            int[] wave = _waves[oscillator];
+            int wave = _waves[oscillator];
             uint phase = _phases[oscillator];
             uint step = _steps[oscillator];
             foreach (ref int sampleQ26 in row)

@@ -32,8 +32,8 @@ internal sealed class Pad(uint seed) : PolyphonicInstrument(new Timbre(seed), vo
         private Q31 _loudness;
         private int _baseCutoffCents;
         private int _lagQ31;
-        private int[] _wave = [];
-        private int[] _subWave = [];
+        private int _wave;
+        private int _subWave;
         private uint _phaseLeft, _phaseRight, _phaseSub;
         private uint _stepLeft, _stepRight, _stepSub;
 
@@ -79,7 +79,7 @@ internal sealed class Pad(uint seed) : PolyphonicInstrument(new Timbre(seed), vo
         protected override void RenderFrames(Span<int> left, Span<int> right, int levelQ31, int levelStep)
         {
             uint phaseLeft = _phaseLeft, phaseRight = _phaseRight, phaseSub = _phaseSub;
-            int[] wave = _wave, subWave = _subWave;
+            int wave = _wave, subWave = _subWave;
             StateVariableFilter filterLeft = _filterLeft, filterRight = _filterRight;
             StateVariableFilter.Coefficients filter = _filter;
             StereoGain pan = _pan;

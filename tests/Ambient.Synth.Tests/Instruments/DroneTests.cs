@@ -4,7 +4,7 @@ namespace Ambient.Synth.Tests.Instruments;
 
 public sealed class DroneTests : InstrumentTests
 {
-    protected override string Golden => "B54F9FAB2E336B48";
+    protected override string Golden => "39A010327C3E1B15";
 
     private protected override IInstrument Create() => new Drone(seed: 3);
 

@@ -4,7 +4,7 @@ namespace Ambient.Synth.Tests.Instruments;
 
 public sealed class PadTests : InstrumentTests
 {
-    protected override string Golden => "816634DD0A758CA4";
+    protected override string Golden => "0980FC388D9679F0";
 
     private protected override IInstrument Create() => new Pad(seed: 3);
 

@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Ambient.Synth.Arithmetic.Lanes;
+
+/// <summary>Four lanes of a 128-bit vector: what a Raspberry Pi has.</summary>
+internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
+{
+    private readonly Vector128<int> _lanes = lanes;
+
+    /// <inheritdoc/>
+    public static int Count => 4;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 All(int value) => new(Vector128.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Ramp(int step) => new(Vector128.Create(0, 1, 2, 3) * step);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Load(ref readonly int source) => new(Vector128.LoadUnsafe(in source));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref int target) => _lanes.StoreUnsafe(ref target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Sum() => Vector128.Sum(_lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 operator +(Lanes4 left, Lanes4 right) => new(left._lanes + right._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 operator -(Lanes4 left, Lanes4 right) => new(left._lanes - right._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 operator *(Lanes4 left, Lanes4 right) => new(left._lanes * right._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 operator &(Lanes4 left, Lanes4 right) => new(left._lanes & right._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 operator <<(Lanes4 left, int bits) => new(left._lanes << bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 operator >>(Lanes4 left, int bits) => new(left._lanes >> bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 operator >>>(Lanes4 left, int bits) => new(left._lanes >>> bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 MultiplyQ31(Lanes4 a, Lanes4 b)
+    {
+        Vector128<long> half = Vector128.Create(1L << 30);
+        if (Sse41.IsSupported) return Merge(Even(a, b) + half, Odd(a, b) + half);
+        return Narrow(Lower(a, b) + half, Upper(a, b) + half);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 MultiplyAddQ31(Lanes4 a, Lanes4 b, Lanes4 c, Lanes4 d)
+    {
+        Vector128<long> half = Vector128.Create(1L << 30);
+        if (Sse41.IsSupported) return Merge(Even(a, b) + Even(c, d) + half, Odd(a, b) + Odd(c, d) + half);
+        return Narrow(Lower(a, b) + Lower(c, d) + half, Upper(a, b) + Upper(c, d) + half);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Read(ref readonly int table, Lanes4 index, out Lanes4 value, out Lanes4 next)
+    {
+        Vector128<ulong> two = index._lanes.AsUInt64();
+        Vector128<int> first = Pairs(in table, two.ToScalar());
+        Vector128<int> second = Pairs(in table, two.GetElement(1));
+        if (Sse.IsSupported)
+        {
+            value = new(Sse.Shuffle(first.AsSingle(), second.AsSingle(), 0b10_00_10_00).AsInt32());
+            next = new(Sse.Shuffle(first.AsSingle(), second.AsSingle(), 0b11_01_11_01).AsInt32());
+            return;
+        }
+
+        value = new(Vector128.Create(Vector128.Shuffle(first, Vector128.Create(0, 2, 0, 2)).GetLower(), Vector128.Shuffle(second, Vector128.Create(0, 2, 0, 2)).GetLower()));
+        next = new(Vector128.Create(Vector128.Shuffle(first, Vector128.Create(1, 3, 1, 3)).GetLower(), Vector128.Shuffle(second, Vector128.Create(1, 3, 1, 3)).GetLower()));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(Span<Lanes4> rows)
+    {
+        Vector128<long> low01 = InterleaveLower(rows[0], rows[1]), high01 = InterleaveUpper(rows[0], rows[1]);
+        Vector128<long> low23 = InterleaveLower(rows[2], rows[3]), high23 = InterleaveUpper(rows[2], rows[3]);
+        rows[0] = new(Vector128.Create(low01.GetLower(), low23.GetLower()).AsInt32());
+        rows[1] = new(Vector128.Create(low01.GetUpper(), low23.GetUpper()).AsInt32());
+        rows[2] = new(Vector128.Create(high01.GetLower(), high23.GetLower()).AsInt32());
+        rows[3] = new(Vector128.Create(high01.GetUpper(), high23.GetUpper()).AsInt32());
+    }
+
+    // Two numbers from each of two places: [a], [a + 1], [b], [b + 1].
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<int> Pairs(ref readonly int table, ulong indices)
+    {
+        ref int start = ref Unsafe.AsRef(in table);
+        long first = Unsafe.ReadUnaligned<long>(ref Unsafe.As<int, byte>(ref Unsafe.Add(ref start, (nint)(uint)indices)));
+        long second = Unsafe.ReadUnaligned<long>(ref Unsafe.As<int, byte>(ref Unsafe.Add(ref start, (nint)(indices >> 32))));
+        return Vector128.Create(first, second).AsInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<long> Even(Lanes4 a, Lanes4 b) => Sse41.Multiply(a._lanes, b._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<long> Odd(Lanes4 a, Lanes4 b) =>
+        Sse41.Multiply((a._lanes.AsUInt64() >>> 32).AsInt32(), (b._lanes.AsUInt64() >>> 32).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes4 Merge(Vector128<long> even, Vector128<long> odd) =>
+        new(Sse41.Blend((even >>> 31).AsUInt16(), (odd << 1).AsUInt16(), 0b1100_1100).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<long> Lower(Lanes4 a, Lanes4 b) => AdvSimd.IsSupported
+        ? AdvSimd.MultiplyWideningLower(a._lanes.GetLower(), b._lanes.GetLower())
+        : Vector128.WidenLower(a._lanes) * Vector128.WidenLower(b._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<long> Upper(Lanes4 a, Lanes4 b) => AdvSimd.IsSupported
+        ? AdvSimd.MultiplyWideningUpper(a._lanes, b._lanes)
+        : Vector128.WidenUpper(a._lanes) * Vector128.WidenUpper(b._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes4 Narrow(Vector128<long> lower, Vector128<long> upper) => new(Vector128.Narrow(lower >> 31, upper >> 31));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<long> InterleaveLower(Lanes4 a, Lanes4 b)
+    {
+        if (Sse2.IsSupported) return Sse2.UnpackLow(a._lanes, b._lanes).AsInt64();
+        if (AdvSimd.Arm64.IsSupported) return AdvSimd.Arm64.ZipLow(a._lanes, b._lanes).AsInt64();
+        return Vector128.Create(a._lanes[0], b._lanes[0], a._lanes[1], b._lanes[1]).AsInt64();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<long> InterleaveUpper(Lanes4 a, Lanes4 b)
+    {
+        if (Sse2.IsSupported) return Sse2.UnpackHigh(a._lanes, b._lanes).AsInt64();
+        if (AdvSimd.Arm64.IsSupported) return AdvSimd.Arm64.ZipHigh(a._lanes, b._lanes).AsInt64();
+        return Vector128.Create(a._lanes[2], b._lanes[2], a._lanes[3], b._lanes[3]).AsInt64();
+    }
+}

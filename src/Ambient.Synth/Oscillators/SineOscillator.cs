@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Ambient.Synth.Arithmetic;
+using Ambient.Synth.Arithmetic.Lanes;
+
+namespace Ambient.Synth.Oscillators;
+
+/// <summary>A sine between the speakers whose two gains glide: a partial of a bell, a voice of its own. Consecutive frames share a vector.</summary>
+internal struct SineOscillator
+{
+    /// <summary>Phase of the next frame; one turn is 2^32.</summary>
+    public uint Phase;
+
+    /// <summary>Turns per frame.</summary>
+    public uint Step;
+
+    /// <summary>Gains of the next frame, Q31.</summary>
+    public int LeftQ31, RightQ31;
+
+    /// <summary>What the gains win from frame to frame.</summary>
+    public int LeftStep, RightStep;
+
+    /// <summary>Adds the next frames, Q8.23.</summary>
+    public void Render(Span<int> left, Span<int> right)
+    {
+        int lanes = LaneWidth.Current;
+        int done = 0;
+        if (lanes == 8) done = Run<Lanes8>(left, right);
+        else if (lanes == 4) done = Run<Lanes4>(left, right);
+        if (done < left.Length) Run<Lane1>(left[done..], right[done..]);
+    }
+
+    private int Run<T>(Span<int> left, Span<int> right)
+        where T : struct, ILanes<T>
+    {
+        int frames = left.Length - left.Length % T.Count;
+        ref int table = ref MemoryMarshal.GetArrayDataReference(SineTable.Turn);
+        ref int leftAt = ref MemoryMarshal.GetReference(left);
+        ref int rightAt = ref MemoryMarshal.GetReference(right[..left.Length]);
+        T phase = T.All(unchecked((int)Phase)) + T.Ramp(unchecked((int)Step));
+        T gainLeft = T.All(LeftQ31) + T.Ramp(LeftStep), gainRight = T.All(RightQ31) + T.Ramp(RightStep);
+        T phaseStep = T.All(unchecked((int)Step * T.Count));
+        T leftStep = T.All(unchecked(LeftStep * T.Count)), rightStep = T.All(unchecked(RightStep * T.Count));
+        for (int i = 0; i < frames; i += T.Count)
+        {
+            T sineQ23 = SineTable.At(ref table, phase) >> 7;
+            (T.Load(ref Unsafe.Add(ref leftAt, i)) + T.MultiplyQ31(gainLeft, sineQ23)).Store(ref Unsafe.Add(ref leftAt, i));
+            (T.Load(ref Unsafe.Add(ref rightAt, i)) + T.MultiplyQ31(gainRight, sineQ23)).Store(ref Unsafe.Add(ref rightAt, i));
+            phase += phaseStep;
+            gainLeft += leftStep;
+            gainRight += rightStep;
+        }
+
+        Phase = unchecked(Phase + Step * (uint)frames);
+        LeftQ31 += LeftStep * frames;
+        RightQ31 += RightStep * frames;
+        return frames;
+    }
+}

@@ -1,0 +1,59 @@
+using Ambient.Synth.Arithmetic.Lanes;
+
+namespace Ambient.Synth.Tests.Oscillators;
+
+/// <summary>Whoever changes the width for the whole process must be alone with it.</summary>
+[CollectionDefinition("lane width", DisableParallelization = true)]
+public sealed class LaneWidthTests;
+
+[Collection("lane width")]
+public sealed class LaneTests
+{
+    public static TheoryData<int, int> WidthsAndBlocks
+    {
+        get
+        {
+            var data = new TheoryData<int, int>();
+            foreach (int lanes in new[] { 1, 4, 8 })
+            {
+                if (lanes > LaneWidth.Best) continue;
+                foreach (int blockFrames in new[] { 1, 7, 61, 64 }) data.Add(lanes, blockFrames);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(WidthsAndBlocks))]
+    public void Voices_are_the_same_bits_at_every_lane_width_and_block_size(int lanes, int blockFrames)
+    {
+        (int[] left, int[] right) = At(1, () => Kernels.Everything(64));
+        (int[] otherLeft, int[] otherRight) = At(lanes, () => Kernels.Everything(blockFrames));
+        Assert.True(left.Max() > 1 << 20);
+        Assert.Equal(left, otherLeft);
+        Assert.Equal(right, otherRight);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void The_whole_engine_is_the_same_bits_at_every_lane_width(int lanes)
+    {
+        string expected = At(1, () => Some.Hash(Some.Rendered(2 * Some.Second, 256, Some.Minute())));
+        Assert.Equal(expected, At(Math.Min(lanes, LaneWidth.Best), () => Some.Hash(Some.Rendered(2 * Some.Second, 1_000, Some.Minute()))));
+    }
+
+    private static T At<T>(int lanes, Func<T> play)
+    {
+        LaneWidth.Current = lanes;
+        try
+        {
+            return play();
+        }
+        finally
+        {
+            LaneWidth.Current = LaneWidth.Best;
+        }
+    }
+}
