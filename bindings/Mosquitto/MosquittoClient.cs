@@ -19,6 +19,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     private const int OptionTcpNoDelay = 11;
     private const int ProtocolVersion5 = 5;
     private const int PropertySessionExpiryInterval = 17;
+    private const int LogLevelError = 8; // MOSQ_LOG_ERR
     private const int ErrorErrno = 14; // MOSQ_ERR_ERRNO: the text stands in errno
 
     private readonly MosquittoHandle _client;
@@ -40,6 +41,8 @@ public sealed unsafe class MosquittoClient : IDisposable
         // With this, publishing from another thread wakes Loop through a socket pair instead of writing to the network itself.
         ThrowIfError(NativeMethods.ThreadedSet(_client, true), "mosquitto_threaded_set");
         NativeMethods.OnConnectSet(_client, &OnConnect);
+        NativeMethods.OnDisconnectSet(_client, &OnDisconnect);
+        NativeMethods.OnLogSet(_client, &OnLog);
         NativeMethods.OnMessageSet(_client, &OnMessage);
     }
 
@@ -118,6 +121,15 @@ public sealed unsafe class MosquittoClient : IDisposable
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnConnect(nint client, nint userData, int reason, int flags, nint properties) => EventsOf(userData).OnConnect(reason);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDisconnect(nint client, nint userData, int reason, nint properties) => EventsOf(userData).OnDisconnect(reason);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnLog(nint client, nint userData, int level, nint text)
+    {
+        if (level == LogLevelError) EventsOf(userData).OnError(Marshal.PtrToStringUTF8(text) ?? "");
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnMessage(nint client, nint userData, NativeMethods.NativeMessage* message, nint properties) =>

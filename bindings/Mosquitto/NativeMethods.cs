@@ -58,6 +58,12 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "mosquitto_connect_v5_callback_set")]
     internal static partial void OnConnectSet(MosquittoHandle client, delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, void> callback);
 
+    [LibraryImport(Library, EntryPoint = "mosquitto_disconnect_v5_callback_set")]
+    internal static partial void OnDisconnectSet(MosquittoHandle client, delegate* unmanaged[Cdecl]<nint, nint, int, nint, void> callback);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_log_callback_set")]
+    internal static partial void OnLogSet(MosquittoHandle client, delegate* unmanaged[Cdecl]<nint, nint, int, nint, void> callback);
+
     [LibraryImport(Library, EntryPoint = "mosquitto_message_v5_callback_set")]
     internal static partial void OnMessageSet(MosquittoHandle client, delegate* unmanaged[Cdecl]<nint, nint, NativeMessage*, nint, void> callback);
 

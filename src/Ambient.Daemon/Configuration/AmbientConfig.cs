@@ -63,6 +63,7 @@ public sealed record AmbientConfig
         var problems = new List<string>();
         AmbientConfig config = SectionReader.Read<AmbientConfig>(json, problems);
         SensorsConfig sensors = SensorsConfig.Read(config.Sensors, problems);
+        if (problems.Count == 0 && config.Mqtt.Problem() is { } mqtt) problems.Add(mqtt);
         if (problems.Count > 0)
             throw new CliException(ExitCodes.BadConfiguration, string.Join(Environment.NewLine, problems.Select(problem => $"{path}: {problem}")));
         return config with { SensorSetup = sensors, BaseDirectory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "" };

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Ambient.Daemon.Configuration;
 
@@ -23,8 +24,11 @@ public sealed record MqttConfig
     /// <summary>User name; without it the connection is anonymous.</summary>
     public string? Username { get; init; }
 
-    /// <summary>File whose first line is the password: never in this file, on a command line or in a log.</summary>
+    /// <summary>File whose first line is the password: never in this file, on a command line or in a log. Default: systemd's credential <c>mqtt-password</c>, if there is one.</summary>
     public string? PasswordFile { get; init; }
+
+    /// <summary>True: without encryption even to another machine, so that whoever listens on the network reads along and can command the room. Default false.</summary>
+    public bool AllowPlain { get; init; }
 
     /// <summary>Encryption.</summary>
     public MqttTlsConfig Tls { get; init; } = new();
@@ -35,6 +39,23 @@ public sealed record MqttConfig
 
     /// <summary>Home Assistant's discovery prefix; empty keeps the zone to itself. The default is Home Assistant's own.</summary>
     public string DiscoveryPrefix { get; init; } = "homeassistant";
+
+    /// <summary>Where the password stands; null when there is none.</summary>
+    internal string? ResolvePasswordFile()
+    {
+        if (PasswordFile is not null) return PasswordFile;
+        string? credential = Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { } folder ? Path.Combine(folder, "mqtt-password") : null;
+        return File.Exists(credential) ? credential : null;
+    }
+
+    /// <summary>What the values say together and no single one shows; null when all is well.</summary>
+    internal string? Problem()
+    {
+        bool isLoopback = Host == "localhost" || (IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address));
+        if (Enabled && !isLoopback && Tls.CaFile is null && !AllowPlain)
+            return $"Mqtt.Host is '{Host}' without Mqtt.Tls.CaFile, which would send everything unencrypted; allowed: a CA file, or \"AllowPlain\": true where the network can be trusted";
+        return (Tls.CertificateFile is null) == (Tls.KeyFile is null) ? null : "Mqtt.Tls.CertificateFile and KeyFile go together; allowed: both or neither";
+    }
 
     /// <summary>Silence after which the broker publishes our last will, x 1.5; seconds.</summary>
     [Range(5, 3_600)]

@@ -33,6 +33,7 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
     private readonly string _availabilityTopic;
     private readonly ILogger<MqttLink> _log;
     private readonly RateLimitedWarning _tooLarge;
+    private readonly TwinWatch _twin;
     private readonly MosquittoClient _client;
     private readonly Channel<MqttMessage> _inbox;
     private readonly ManualResetEventSlim _stopping = new();
@@ -43,7 +44,9 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
     private readonly List<string> _filters = [];
     private bool _isConnected;
 
-    private int? _connectReason; // mosquitto's answer, seen by our thread after its callback; both on our thread
+    private int? _connectReason; // mosquitto's answer, seen by our thread after its callback; all on our thread
+    private int _disconnectReason;
+    private string? _errorText;
     private bool _isReportedDown;
     private int? _reportedReason;
     private long _droppedCount;
@@ -59,21 +62,33 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
         _config = config;
         _log = log;
         _availabilityTopic = topics.State("availability");
+        _twin = new TwinWatch(topics, time);
         _filters.AddRange(topics.CommandFilters);
+        _filters.Add(_twin.Topic);
         _tooLarge = new RateLimitedWarning(time, log);
         _inbox = Channel.CreateBounded<MqttMessage>(
             new BoundedChannelOptions(InboxCapacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true },
             _ => Interlocked.Increment(ref _droppedCount));
-        _client = new MosquittoClient(config.ClientId ?? $"ambient-{topics.Zone}", cleanStart: false, ReceiveMaximum, this);
+        ClientId = config.ClientId ?? $"ambient-{topics.Zone}";
+        _client = new MosquittoClient(ClientId, cleanStart: false, ReceiveMaximum, this);
         _client.SetWill(_availabilityTopic, Offline, qos: 1, retain: true);
         if (config.Username is { } username)
-            _client.SetCredentials(username, config.PasswordFile is { } file ? File.ReadLines(file).FirstOrDefault() : null);
+            _client.SetCredentials(username, config.ResolvePasswordFile() is { } file ? File.ReadLines(file).FirstOrDefault() : null);
         if (config.Tls.CaFile is { } caFile) _client.SetTls(caFile, null, config.Tls.CertificateFile, config.Tls.KeyFile);
         _thread = new Thread(Run) { Name = "mqtt", IsBackground = true };
     }
 
     /// <summary>Messages that were thrown away because they came faster than they were handled, or were too large.</summary>
     public long DroppedCount => Interlocked.Read(ref _droppedCount);
+
+    /// <summary>An attempt failed or a connection ended; on our thread, before the pause.</summary>
+    internal event Action? AttemptEnded;
+
+    /// <summary>Who we are to the broker.</summary>
+    public string ClientId { get; }
+
+    /// <summary>What is wrong for longer than a lost connection; null when nothing is. Any thread.</summary>
+    public string? Fault => _twin.IsThere ? $"Another daemon plays as zone '{_twin.Zone}' on this broker: give one of them another Zone.Id" : null;
 
     /// <summary>Whether there is a broker at the other end now.</summary>
     public bool IsConnected
@@ -135,9 +150,23 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
 
     void IMosquittoEvents.OnConnect(int reason) => _connectReason = reason;
 
+    // The library calls once for the broker's farewell and once more for the line that it then finds closed.
+    void IMosquittoEvents.OnDisconnect(int reason)
+    {
+        if (_disconnectReason == 0) _disconnectReason = reason;
+    }
+
+    void IMosquittoEvents.OnError(string text) => _errorText ??= text; // the first names the cause, what follows is its consequence
+
     void IMosquittoEvents.OnMessage(MosquittoMessage message)
     {
         string topic = Encoding.UTF8.GetString(message.TopicUtf8);
+        if (topic == _twin.Topic)
+        {
+            if (_twin.Sees(message.Payload, message.IsRetained)) LogTwin(_twin.Zone);
+            return;
+        }
+
         if (message.Payload.Length > LargestPayload)
         {
             Interlocked.Increment(ref _droppedCount);
@@ -155,11 +184,13 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
         {
             bool wasConnected = RunConnection(out string reason);
             if (_stopping.IsSet) return;
-            if (wasConnected) pause = ShortestPause;
+            // Two that share a client id throw each other out; waiting long disturbs least.
+            if (wasConnected) pause = Fault is null ? ShortestPause : LongestPause;
             // Once per loss; and again when a broker that was away comes back and turns us away.
             if (wasConnected || !_isReportedDown || _connectReason != _reportedReason)
                 LogDown(_config.Host, _config.Port, wasConnected ? "lost" : "not reached", reason);
             (_isReportedDown, _reportedReason) = (true, wasConnected ? null : _connectReason);
+            AttemptEnded?.Invoke();
             _stopping.Wait(pause);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
@@ -169,6 +200,8 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
     private bool RunConnection(out string reason)
     {
         _connectReason = null;
+        _disconnectReason = 0;
+        _errorText = null;
         bool isUp = false;
         int code = _client.Connect(_config.Host, _config.Port, _config.KeepAliveSeconds, SessionExpirySeconds);
         long? farewellStart = null;
@@ -187,7 +220,12 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
         }
 
         // libmosquitto's text for ERRNO comes from errno, so it has to be asked at once.
-        reason = _connectReason is > 0 and { } refusal ? MosquittoClient.TextOfReason(refusal) : MosquittoClient.TextOf(code);
+        reason = (_connectReason, _disconnectReason) switch
+        {
+            ( > 0 and var refusal, _) => MosquittoClient.TextOfReason(refusal),
+            (_, >= 128 and var farewell) => MosquittoClient.TextOfReason(farewell),
+            _ => _errorText ?? MosquittoClient.TextOf(code),
+        };
         lock (_lock) _isConnected = false;
         return isUp;
     }
@@ -200,12 +238,16 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
             foreach (string filter in _filters) _client.Subscribe(filter, qos: 1);
             foreach ((string topic, byte[] payload) in _lastValues) _client.Publish(topic, payload, qos: 0, retain: true);
             _client.Publish(_availabilityTopic, Online, qos: 0, retain: true);
+            _client.Publish(_twin.Topic, _twin.Announce(), qos: 0, retain: true);
             _isConnected = true;
         }
 
         _isReportedDown = false;
         LogUp(_config.Host, _config.Port);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Another daemon plays as zone '{Zone}' on this broker; give one of them another Zone.Id")]
+    private partial void LogTwin(string zone);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "MQTT broker {Host}:{Port} connected")]
     private partial void LogUp(string host, int port);

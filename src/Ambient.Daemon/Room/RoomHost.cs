@@ -195,6 +195,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     {
         if (_output.Fault is { } output) yield return output;
         if (_model.Fault is { } model) yield return model;
+        if (_link?.Fault is { } link) yield return link;
         foreach (string mood in _control.UnknownScheduleMoods) yield return $"The schedule names mood '{mood}', which does not exist";
     }
 

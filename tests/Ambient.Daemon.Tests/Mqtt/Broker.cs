@@ -8,12 +8,15 @@ namespace Ambient.Daemon.Tests.Mqtt;
 internal sealed class Broker : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ambient-broker-");
-    private readonly bool _allowsAnonymous;
+    private readonly string _settings;
     private Process? _process;
 
-    public Broker(bool allowsAnonymous = true)
+    /// <param name="allowsAnonymous">Whether it asks for no password.</param>
+    /// <remarks>As root it would become user mosquitto and could not read the certificates of a test.</remarks>
+    /// <param name="settings">More lines of its configuration.</param>
+    public Broker(bool allowsAnonymous = true, string settings = "")
     {
-        _allowsAnonymous = allowsAnonymous;
+        _settings = $"allow_anonymous {(allowsAnonymous ? "true" : "false")}\npersistence false\nlog_dest stderr\nuser root\n{settings}\n";
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         Port = ((IPEndPoint)probe.LocalEndpoint).Port;
@@ -24,7 +27,7 @@ internal sealed class Broker : IDisposable
     public async Task StartAsync()
     {
         string configuration = Path.Combine(_directory.FullName, "mosquitto.conf");
-        await File.WriteAllTextAsync(configuration, $"listener {Port} 127.0.0.1\nallow_anonymous {(_allowsAnonymous ? "true" : "false")}\npersistence false\nlog_dest stderr\n");
+        await File.WriteAllTextAsync(configuration, $"listener {Port} 127.0.0.1\n{_settings}");
         string program = File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto";
         var start = new ProcessStartInfo(program, ["-c", configuration]) { RedirectStandardError = true };
         var isRunning = new TaskCompletionSource();

@@ -50,6 +50,14 @@ internal sealed class Listener : IMosquittoEvents, IDisposable
         if (reason == 0) _connected.TrySetResult();
     }
 
+    public void OnDisconnect(int reason)
+    {
+    }
+
+    public void OnError(string text)
+    {
+    }
+
     public void OnMessage(MosquittoMessage message) =>
         _messages.Writer.TryWrite((Encoding.UTF8.GetString(message.TopicUtf8), Encoding.UTF8.GetString(message.Payload), message.IsRetained));
 
