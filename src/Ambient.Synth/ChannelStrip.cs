@@ -17,9 +17,10 @@ internal sealed class ChannelStrip
     /// <summary>Makes the strip of one catalogue entry.</summary>
     public ChannelStrip(InstrumentEntry entry, uint seed)
     {
-        _instrument = entry.Create(seed);
-        _gain = new(entry.GainQ15, SynthEngine.MinRampFrames);
-        _send = new(entry.SendQ15, SynthEngine.MinRampFrames);
+        PlayableInstrument playable = PlayableInstrument.Create(entry, seed);
+        _instrument = playable.Instrument;
+        _gain = new(_instrument.IsTexture ? 0 : ScoreEvent.UnityQ15, SynthEngine.MinRampFrames); // textures start silent
+        _send = new(playable.SendQ15, SynthEngine.MinRampFrames);
         _brightness = new(ScoreEvent.UnityQ15 / 2, SynthEngine.MinRampFrames);
     }
 
@@ -48,7 +49,7 @@ internal sealed class ChannelStrip
     public void Render(in StereoBus dry, in StereoBus wet, int frames)
     {
         _brightness.Advance(frames);
-        bool isSounding = _instrument.IsTexture ? _gain.ValueQ15 > 0 || !_gain.HasSettled : _instrument.ActiveVoices > 0;
+        bool isSounding = _instrument.IsTexture ? _gain.ValueQ15 > 0 || !_gain.HasSettled : _instrument.IsSounding;
         if (!isSounding)
         {
             _gain.Advance(frames);

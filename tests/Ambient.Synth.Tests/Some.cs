@@ -18,6 +18,26 @@ internal static class Some
 
     public static int Noise => InstrumentCatalog.IndexOf("noise");
 
+    /// <summary>An instrument of the catalogue with its preset.</summary>
+    public static IInstrument Instrument(string name) => PlayableInstrument.Create(InstrumentCatalog.Entries[InstrumentCatalog.IndexOf(name)], seed: 3).Instrument;
+
+    public static ScoreEvent Note(int noteId, int pitchCents, int velocityQ15 = Unity, int panQ15 = 0) =>
+        ScoreEvent.NoteOn(0, 0, noteId, pitchCents, velocityQ15, panQ15);
+
+    /// <summary>Plays an instrument on; shape [channel][frame], Q8.23.</summary>
+    public static (int[] Left, int[] Right) Play(IInstrument instrument, int frames, int blockFrames = 64)
+    {
+        var left = new int[frames];
+        var right = new int[frames];
+        for (int at = 0; at < frames; at += blockFrames)
+        {
+            int count = Math.Min(blockFrames, frames - at);
+            instrument.Render(left.AsSpan(at, count), right.AsSpan(at, count));
+        }
+
+        return (left, right);
+    }
+
     /// <summary>Renders a score from the start; shape [frames x 2].</summary>
     public static short[] Rendered(int frames, int blockFrames, params ScoreEvent[] score)
     {

@@ -25,4 +25,13 @@ internal static partial class Exp2Table
         if (fraction == 0) return halvings == 0 ? Q31.Max : new Q31((int)((1u << 31) >> halvings));
         return new Q31((int)(MantissaQ30(fraction) >> halvings)); // 2^(1 - f) / 2 in Q30 reads as Q31
     }
+
+    /// <summary>2^x, Q15, for x up to 8.</summary>
+    /// <param name="exponentQ15">x * 2^15, -15..8.</param>
+    public static int PowerQ15(int exponentQ15)
+    {
+        int octaves = exponentQ15 >> 15;
+        uint mantissaQ30 = MantissaQ30((uint)(exponentQ15 & 0x7FFF) << 17);
+        return (int)(octaves >= 0 ? ((long)mantissaQ30 << octaves) >> 15 : mantissaQ30 >> (15 - octaves));
+    }
 }

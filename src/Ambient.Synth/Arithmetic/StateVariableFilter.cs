@@ -50,6 +50,18 @@ internal struct StateVariableFilter
         return sample - low - (int)((long)at.DampingQ30 * band >> 30);
     }
 
+    /// <summary>Band-pass output, 6 dB per octave each way, 0 dB at the centre.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int BandPass(int sample, in Coefficients at)
+    {
+        int difference = sample - _low;
+        int band = at.A1 * _band + at.A2 * difference;
+        int low = _low + at.A2 * _band + at.A3 * difference;
+        _band = 2 * band - _band;
+        _low = 2 * low - _low;
+        return (int)((long)at.DampingQ30 * band >> 30);
+    }
+
     /// <summary>What cutoff and damping come to.</summary>
     /// <param name="A1">1 / (1 + g(g + k)).</param>
     /// <param name="A2">g A1.</param>

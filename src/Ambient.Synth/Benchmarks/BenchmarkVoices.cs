@@ -88,7 +88,7 @@ internal static class BenchmarkVoices
         var pads = new List<IInstrument>();
         for (int i = 0; i < voices; i++)
         {
-            if (i % 8 == 0) pads.Add(new Pad((uint)i));
+            if (i % 8 == 0) pads.Add(PlayableInstrument.Create(InstrumentCatalog.Entries[InstrumentCatalog.IndexOf("pad")], (uint)i).Instrument);
             pads[^1].NoteOn(ScoreEvent.NoteOn(0, 0, i, Cents(i), ScoreEvent.UnityQ15 / 2));
         }
 

@@ -20,7 +20,7 @@ internal sealed class Reverb : IEffect
     private const int GuardBits = 3; // Q23 -> Q26
     private const int MaxInputQ26 = 60_000_000; // 0.9: even resonance at RT60 = 10 s then stays within +-32
     private const int WanderFrames = 24; // +-0.5 ms at 0.29 Hz at most: 1.6 cents
-    private const int RestQ26 = 1 << 7; // -114 dB
+    private const int RestQ26 = 1 << 10; // -96 dB: above what rounding keeps going at RT60 = 10 s
     private const int MinRt60Q15 = 1_638; // 0.5 s
     private const int HighPassCents = 5_037; // 150 Hz
     private const int LowPassCents = 11_273; // 5.5 kHz

@@ -1,22 +1,39 @@
 using Ambient.Synth.Arithmetic;
+using Ambient.Synth.Instruments.Presets;
 
 namespace Ambient.Synth.Instruments;
 
 /// <summary>Bass drone: four sawtooth voices on root, octave and twelfth that breathe in turn behind a steep low-pass.</summary>
 /// <remarks>The side channel holds only what lies an octave and more above the root, so the bass stays in the middle.</remarks>
-/// <param name="seed">Seed of starting phases and breaths.</param>
-internal sealed class Drone(uint seed) : PolyphonicInstrument(new Timbre(seed), voices: 4, timbre => new DroneVoice(timbre))
+internal sealed class Drone : PolyphonicInstrument
 {
-    private sealed class DroneVoice(Timbre timbre) : Voice
+    /// <summary>Makes one.</summary>
+    /// <param name="seed">Seed of starting phases and breaths.</param>
+    /// <param name="preset">Filter and envelope.</param>
+    public Drone(uint seed, PresetReader preset)
+        : this(seed, new Design(preset))
+    {
+    }
+
+    private Drone(uint seed, Design design)
+        : base(new Timbre(seed), voices: 4, timbre => new DroneVoice(timbre, design))
+    {
+    }
+
+    private sealed class Design(PresetReader preset)
+    {
+        public readonly int FullQ15 = preset.Decibels("levelDb");
+        public readonly int AttackTicks = preset.Ticks("attackSeconds", 0.5m, 30);
+        public readonly int ReleaseTicks = preset.Ticks("releaseSeconds", 0.5m, 40);
+        public readonly int CutoffAboveRootCents = preset.Ratio("cutoffRatio", 1, 16);
+        public readonly int DarkestCents = preset.Frequency("darkestHz", 60, 2_000);
+        public readonly int BrightestCents = preset.Frequency("brightestHz", 60, 4_000);
+    }
+
+    private sealed class DroneVoice(Timbre timbre, Design design) : Voice(timbre)
     {
         private const int Oscillators = 4;
         private const int SideOscillator = 2; // the octave is the side channel, all others the middle
-        private const int FullQ15 = 2_458; // -22.5 dB: 8 LU below the pad
-        private const int AttackTicks = 6 * TicksPerSecond;
-        private const int ReleaseTicks = 10 * TicksPerSecond;
-        private const int DarkestCutoffCents = 5_536; // 200 Hz
-        private const int BrightestCutoffCents = 7_937; // 800 Hz
-        private const int CutoffAboveRootCents = 2_786; // 5 x the root
         private const int MonoBelowCents = 4_650; // 120 Hz: a side voice that low is left out
 
         private static readonly Reed[] Model =
@@ -45,16 +62,16 @@ internal sealed class Drone(uint seed) : PolyphonicInstrument(new Timbre(seed), 
         /// <inheritdoc/>
         protected override void Begin(in ScoreEvent noteOn)
         {
-            _envelope = new(AttackTicks, ReleaseTicks);
+            _envelope = new(design.AttackTicks, design.ReleaseTicks);
             _mid1 = _mid2 = _side1 = _side2 = default;
-            _loudness = Loudness(noteOn.ValueQ15, FullQ15);
-            _cutoffCents = Math.Clamp(noteOn.PitchCents + CutoffAboveRootCents, DarkestCutoffCents, BrightestCutoffCents);
+            _loudness = Loudness(noteOn.ValueQ15, design.FullQ15);
+            _cutoffCents = Math.Clamp(noteOn.PitchCents + design.CutoffAboveRootCents, design.DarkestCents, design.BrightestCents);
             for (int i = 0; i < Oscillators; i++)
             {
                 uint step = Pitch.PhaseStep(noteOn.PitchCents + Model[i].Cents) + Model[i].BeatStep;
                 _steps[i] = step;
                 _waves[i] = Wavetable.Saw.LevelFor(step);
-                _phases[i] = timbre.Random.Next();
+                _phases[i] = Random.Next();
                 _breaths[i] = new(15 * TicksPerSecond, 35 * TicksPerSecond); // in and out: 30..70 s
                 bool isAudible = i != SideOscillator || noteOn.PitchCents + Model[i].Cents >= MonoBelowCents;
                 _nextGainsQ31[i] = isAudible ? Breath(i) : 0;
@@ -75,7 +92,7 @@ internal sealed class Drone(uint seed) : PolyphonicInstrument(new Timbre(seed), 
                 _gainSteps[i] = (_nextGainsQ31[i] - _gainsQ31[i]) / TickFrames;
             }
 
-            _filter = StateVariableFilter.Coefficients.At(_cutoffCents + timbre.CutoffShiftCents);
+            _filter = StateVariableFilter.Coefficients.At(_cutoffCents + Timbre.CutoffShiftCents);
             int levelQ31 = _envelope.Next();
             return levelQ31 < 0 ? levelQ31 : _loudness * levelQ31;
         }
@@ -110,7 +127,7 @@ internal sealed class Drone(uint seed) : PolyphonicInstrument(new Timbre(seed), 
         // A voice never falls silent: it breathes between 0.3 and 1 of its own level.
         private int Breath(int oscillator)
         {
-            int walkQ31 = _breaths[oscillator].Next(ref timbre.Random);
+            int walkQ31 = _breaths[oscillator].Next(ref Random);
             long breathQ15 = 21_299 + (11_468L * walkQ31 >> 31);
             return (int)(Model[oscillator].LevelQ15 * breathQ15 << 1);
         }

@@ -7,7 +7,10 @@ internal interface IInstrument
     /// <summary>Whether it sounds without notes, as long as its gain is above 0.</summary>
     bool IsTexture { get; }
 
-    /// <summary>Voices that sound now; while 0, <see cref="Render"/> need not be called (textures excepted).</summary>
+    /// <summary>Whether there is something to render; while false, <see cref="Render"/> need not be called (textures excepted).</summary>
+    bool IsSounding { get; }
+
+    /// <summary>Voices that sound now.</summary>
     int ActiveVoices { get; }
 
     /// <summary>0 darkest, 16 384 as designed, 32 768 brightest. Changes only every 64 frames.</summary>

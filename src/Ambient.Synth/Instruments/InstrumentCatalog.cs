@@ -5,10 +5,25 @@ public static class InstrumentCatalog
 {
     internal static readonly InstrumentEntry[] Entries =
     [
-        new("pad", seed => new Pad(seed), GainQ15: ScoreEvent.UnityQ15, SendQ15: 16_384),
-        new("bell", seed => new Bell(seed), GainQ15: ScoreEvent.UnityQ15, SendQ15: 24_576),
-        new("drone", seed => new Drone(seed), GainQ15: ScoreEvent.UnityQ15, SendQ15: 4_096),
-        new("noise", seed => new Noise(seed), GainQ15: 0, SendQ15: 4_096),
+        new("pad", (seed, preset) => new Pad(seed, preset)),
+        new("bell", (seed, preset) => new Modal(seed, preset)),
+        new("drone", (seed, preset) => new Drone(seed, preset)),
+        new("noise", (seed, preset) => new Noise(seed, preset)),
+        new("pad-dark", (seed, preset) => new Pad(seed, preset)),
+        new("glass", (seed, preset) => new Modal(seed, preset)),
+        new("pluck", (seed, preset) => new Pluck(seed, preset)),
+        new("felt", (seed, preset) => new Felt(seed, preset)),
+        new("choir", (seed, preset) => new Choir(seed, preset)),
+        new("sub", (seed, preset) => new Sub(seed, preset)),
+        new("breath", (seed, preset) => new Breath(seed, preset)),
+        new("kalimba", (seed, preset) => new Modal(seed, preset)),
+        new("marimba", (seed, preset) => new Modal(seed, preset)),
+        new("bowl", (seed, preset) => new Modal(seed, preset)),
+        new("rain", (seed, preset) => new Rain(seed, preset)),
+        new("wind", (seed, preset) => new Wind(seed, preset)),
+        new("leaves", (seed, preset) => new Leaves(seed, preset)),
+        new("masking", (seed, preset) => new Masking(seed, preset)),
+        new("organ", (seed, preset) => new Organ(seed, preset)),
     ];
 
     /// <summary>The instruments' names in the order of their indices.</summary>

@@ -22,6 +22,9 @@ internal abstract class PolyphonicInstrument : IInstrument
     public bool IsTexture => false;
 
     /// <inheritdoc/>
+    public virtual bool IsSounding => ActiveVoices > 0;
+
+    /// <inheritdoc/>
     public int ActiveVoices
     {
         get
@@ -43,7 +46,7 @@ internal abstract class PolyphonicInstrument : IInstrument
     }
 
     /// <inheritdoc/>
-    public void NoteOn(in ScoreEvent scoreEvent)
+    public virtual void NoteOn(in ScoreEvent scoreEvent)
     {
         Voice candidate = _voices[0];
         foreach (Voice voice in _voices)
@@ -65,7 +68,7 @@ internal abstract class PolyphonicInstrument : IInstrument
     }
 
     /// <inheritdoc/>
-    public void Render(Span<int> left, Span<int> right)
+    public virtual void Render(Span<int> left, Span<int> right)
     {
         foreach (Voice voice in _voices)
         {
