@@ -10,6 +10,7 @@ root.Add(DemoCommand.Create());
 root.Add(RunCommand.Create());
 root.Add(RenderCommand.Create());
 root.Add(ScheduleCommand.Create());
+root.Add(AuditCommand.Create());
 root.Add(DecodeCommand.Create());
 root.Add(ReplayCommand.Create());
 return await CommandLineHost.RunAsync(root, args);

@@ -13,6 +13,8 @@ public static class ScheduleCommand
 {
     private static readonly Argument<string> File = new("FILE") { Description = "Schedule file, JSON." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object as the last line." };
+    private static readonly Option<string?> Calendars = new("--calendars") { Description = "Calendars by name, JSON: {\"holidays\": [\"2026-12-25\"]}." };
+    private static readonly Option<string?> Overrides = new("--overrides") { Description = "Overrides, JSON: [{\"priority\": 8, \"mood\": \"focus\", \"at\": \"2026-03-02T09:00:00Z\", \"ttl\": \"PT2H\"}]." };
 
     /// <summary>The verb with its sub-verbs.</summary>
     public static System.CommandLine.Command Create() => new("schedule", "Validate, evaluate and list schedules.") { Check(), At(), Next() };
@@ -20,14 +22,16 @@ public static class ScheduleCommand
     private static System.CommandLine.Command Check()
     {
         var moods = new Option<string?>("--moods") { Description = "Folder of mood files, to warn of moods that do not exist." };
-        var command = new System.CommandLine.Command("check", "Is this schedule right? Says everything that is wrong with it.") { File, moods, Json };
+        var command = new System.CommandLine.Command("check", "Is this schedule right? Says everything that is wrong with it.") { File, moods, Calendars, Overrides, Json };
         command.SetAction(parsed =>
         {
             bool asJson = parsed.GetValue(Json);
             string file = parsed.GetValue(File)!;
             try
             {
-                string[] warnings = [.. UnknownMoods(ScheduleFile.Load(file), parsed.GetValue(moods)).Select(problem => $"{file}: {problem}")];
+                (Schedule schedule, string[] missing) = Load(parsed);
+                if (parsed.GetValue(Overrides) is { } overrides) OverrideFile.Load(overrides, schedule.Zone);
+                string[] warnings = [.. UnknownMoods(schedule, parsed.GetValue(moods)).Concat(missing).Select(problem => $"{file}: {problem}")];
                 foreach (string warning in warnings) Console.Error.WriteLine($"Warning: {warning}");
                 if (asJson) Print(new ScheduleReports.Validity(true, [], warnings), ScheduleJson.Readable.Validity);
                 else Console.WriteLine($"{file} is good.");
@@ -46,15 +50,14 @@ public static class ScheduleCommand
     private static System.CommandLine.Command At()
     {
         var time = new Option<string?>("--time") { Description = "RFC 3339, or local time of the schedule without an offset. Default: now." };
-        var command = new System.CommandLine.Command("at", "What does the schedule ask for at a time?") { File, time, Json };
+        var command = new System.CommandLine.Command("at", "What does the schedule ask for at a time?") { File, time, Calendars, Overrides, Json };
         command.SetAction(parsed =>
         {
-            WeeklySchedule schedule = ScheduleFile.Load(parsed.GetValue(File)!);
+            (Schedule schedule, SchedulePreview preview) = LoadPreview(parsed);
             Instant instant = InstantOf(parsed.GetValue(time), "--time", schedule.Zone);
-            ScheduleState state = schedule.At(instant);
-            string? until = schedule.Next(instant) is { } next ? Shown(next, schedule.Zone) : null;
-            int priority = state.IsDefault ? Priorities.Default : Priorities.Schedule;
-            var answer = new ScheduleReports.Answer(Shown(instant, schedule.Zone), state.Mood, state.CappedLevel, state.MaxLevel, priority, SourceOf(state), until);
+            Resolution state = preview.At(instant);
+            string? until = preview.UntilAfter(instant) is { } end ? Shown(end, schedule.Zone) : null;
+            var answer = new ScheduleReports.Answer(Shown(instant, schedule.Zone), state.Mood, state.CappedLevel, state.MaxLevel, state.MoodPriority, state.MoodSource, until);
             if (parsed.GetValue(Json)) Print(answer, ScheduleJson.Readable.Answer);
             else Console.WriteLine($"{answer.At}  {InWords(state)}, until {until ?? "further notice"}");
         });
@@ -69,23 +72,36 @@ public static class ScheduleCommand
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 1_000) result.AddError($"--count is {result.GetValueOrDefault<int>()}; allowed: 1..1000");
         });
-        var command = new System.CommandLine.Command("next", "When does what is heard change next?") { File, from, count, Json };
+        var command = new System.CommandLine.Command("next", "When does what is heard change next?") { File, from, count, Calendars, Overrides, Json };
         command.SetAction(parsed =>
         {
-            WeeklySchedule schedule = ScheduleFile.Load(parsed.GetValue(File)!);
-            Instant? instant = InstantOf(parsed.GetValue(from), "--from", schedule.Zone);
+            (Schedule schedule, SchedulePreview preview) = LoadPreview(parsed);
             var changes = new List<ScheduleReports.Change>();
-            while (changes.Count < parsed.GetValue(count) && (instant = schedule.Next(instant.Value)) is { } at)
+            foreach ((Instant at, Resolution then) in preview.ChangesAfter(InstantOf(parsed.GetValue(from), "--from", schedule.Zone)).Take(parsed.GetValue(count)))
             {
-                ScheduleState state = schedule.At(at);
-                changes.Add(new ScheduleReports.Change(Shown(at, schedule.Zone), state.Mood, state.CappedLevel, state.MaxLevel, SourceOf(state)));
-                if (!parsed.GetValue(Json)) Console.WriteLine($"{Shown(at, schedule.Zone)}  {InWords(state)}");
+                changes.Add(new ScheduleReports.Change(Shown(at, schedule.Zone), then.Mood, then.CappedLevel, then.MaxLevel, then.MoodPriority, then.MoodSource));
+                if (!parsed.GetValue(Json)) Console.WriteLine($"{Shown(at, schedule.Zone)}  {InWords(then)}");
             }
 
             if (parsed.GetValue(Json)) Print(new ScheduleReports.ChangeList(changes), ScheduleJson.Readable.ChangeList);
             else if (changes.Count == 0) Console.WriteLine("Nothing ever changes.");
         });
         return command;
+    }
+
+    private static (Schedule Schedule, SchedulePreview Preview) LoadPreview(ParseResult parsed)
+    {
+        (Schedule schedule, string[] missing) = Load(parsed);
+        foreach (string warning in missing) Console.Error.WriteLine($"Warning: {warning}");
+        return (schedule, new SchedulePreview(schedule, parsed.GetValue(Overrides) is { } overrides ? OverrideFile.Load(overrides, schedule.Zone) : OverrideFile.Empty));
+    }
+
+    private static (Schedule Schedule, string[] Missing) Load(ParseResult parsed)
+    {
+        IReadOnlyDictionary<string, CalendarDates> calendars = parsed.GetValue(Calendars) is { } file ? ScheduleFile.LoadCalendars(file) : new Dictionary<string, CalendarDates>();
+        Schedule schedule = ScheduleFile.Load(parsed.GetValue(File)!).With(calendars);
+        string[] missing = [.. schedule.Calendars.Where(name => !calendars.ContainsKey(name)).Select(name => $"calendar '{name}' is not in --calendars: its exceptions do not apply")];
+        return (schedule, missing);
     }
 
     private static Instant InstantOf(string? text, string option, DateTimeZone zone)
@@ -96,7 +112,7 @@ public static class ScheduleCommand
         throw new CliException(ExitCodes.Usage, $"{option} is '{text}'; allowed: a time such as 2026-03-02T07:30:00+01:00, or 2026-03-02T07:30:00 for the schedule's own zone");
     }
 
-    private static IEnumerable<string> UnknownMoods(WeeklySchedule schedule, string? moodDirectory)
+    private static IEnumerable<string> UnknownMoods(Schedule schedule, string? moodDirectory)
     {
         string[] candidates = moodDirectory is null ? [Path.Combine(AppContext.BaseDirectory, "moods"), "moods"] : [moodDirectory];
         if (candidates.FirstOrDefault(Directory.Exists) is not { } directory) yield break;
@@ -107,14 +123,12 @@ public static class ScheduleCommand
         }
     }
 
-    private static string InWords(ScheduleState state)
+    private static string InWords(Resolution state)
     {
         string level = state.CappedLevel is { } known ? $"level {known}" : "the mood's own level";
         string cap = state.MaxLevel is { } max ? $", quiet hours: at most {max}" : "";
-        return $"{state.Mood ?? "the zone's default mood"}, {level}{cap} ({SourceOf(state)})";
+        return $"{state.Mood ?? "the zone's default mood"}, {level}{cap} ({state.MoodSource})";
     }
-
-    private static string SourceOf(ScheduleState state) => state.IsDefault ? "default" : "schedule";
 
     private static string Shown(Instant instant, DateTimeZone zone) => OffsetDateTimePattern.Rfc3339.Format(instant.InZone(zone).ToOffsetDateTime());
 

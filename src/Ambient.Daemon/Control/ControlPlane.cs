@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ambient.Daemon.Cli;
 using Ambient.Daemon.Configuration;
 using Ambient.Daemon.Schedules;
@@ -7,34 +6,45 @@ using NodaTime;
 namespace Ambient.Daemon.Control;
 
 /// <summary>Decides what the room should sound like: commands above the schedule above the default, mood and level each for itself.</summary>
-/// <remarks>Any thread. Time comes in with every call, so that a test or <c>--speed</c> decides what time it is.</remarks>
+/// <remarks>
+/// Any thread. Time comes in with every call, so that a test or <c>--speed</c> decides what time it is; what holds depends on that time
+/// alone, so a clock that steps, or sleeps with the machine, is right again with the next call.
+/// </remarks>
 public sealed class ControlPlane
 {
     /// <summary>The mood that is silence. Always there, whatever mood files there are.</summary>
     public const string Off = "off";
 
+    // What comes next is looked for this far ahead: a bound on the work that a flood of commands can ask for.
+    private static readonly Duration NextHorizon = Duration.FromDays(370);
+
     private readonly Lock _lock = new();
-    private readonly PriorityArray<string> _moods = new();
-    private readonly PriorityArray<int> _levels = new();
+    private readonly OverrideBoard _stack = new();
+    private readonly ScheduleBook _book;
     private readonly IReadOnlyDictionary<string, int> _ownLevels;
     private readonly ZoneConfig _zone;
-    private readonly WeeklySchedule? _schedule;
-    private readonly DateTimeZone _clock;
+    private readonly IControlMemory? _memory;
+    private readonly CommandInterpreter _interpreter;
+    private readonly DateTimeZone _zoneClock;
+    private (DateTimeOffset From, DateTimeOffset To, EffectiveState State)? _known;
 
-    /// <summary>A room in which nobody has asked for anything yet.</summary>
-    /// <param name="zone">Default mood and level, time zone.</param>
+    /// <summary>A room in which nobody has asked for anything yet, or what <paramref name="memory"/> recalls.</summary>
+    /// <param name="zone">Default mood and level, time zone, groups.</param>
     /// <param name="ownLevels">Every mood there is with the level it was made for, 0..100.</param>
-    /// <param name="schedule">The week's plan, if there is one.</param>
+    /// <param name="schedule">The configuration's schedule, if there is one.</param>
+    /// <param name="memory">What survives a restart; null: nothing does.</param>
     /// <exception cref="CliException">The zone's default mood does not exist.</exception>
-    public ControlPlane(ZoneConfig zone, IReadOnlyDictionary<string, int> ownLevels, WeeklySchedule? schedule)
+    public ControlPlane(ZoneConfig zone, IReadOnlyDictionary<string, int> ownLevels, Schedule? schedule, IControlMemory? memory = null)
     {
         _zone = zone;
         _ownLevels = ownLevels;
-        _schedule = schedule;
-        _clock = schedule?.Zone ?? (zone.TimeZone is { } id ? DateTimeZoneProviders.Tzdb[id] : DateTimeZoneProviders.Tzdb.GetSystemDefault());
+        _memory = memory;
+        _book = new ScheduleBook([zone.Id, .. zone.Groups, Mqtt.MqttTopics.All], schedule);
+        _zoneClock = zone.TimeZone is { } id ? DateTimeZoneProviders.Tzdb[id] : DateTimeZoneProviders.Tzdb.GetSystemDefault();
         Moods = [.. ownLevels.Keys.Append(Off).Distinct().Order(StringComparer.Ordinal)];
         if (!Exists(zone.DefaultMood)) throw new CliException(ExitCodes.BadConfiguration, $"Zone.DefaultMood is '{zone.DefaultMood}'; allowed: {string.Join(", ", Moods)}");
-        UnknownScheduleMoods = [.. (schedule?.Moods ?? []).Where(mood => !Exists(mood))];
+        _interpreter = new CommandInterpreter(_stack, Moods, zone.DefaultMood, now => _book.Active?.NextSlot(Instant.FromDateTimeOffset(now))?.ToDateTimeOffset(), now => Resolve(now).Mood);
+        if (memory?.Recall() is { } memento) Restore(memento);
     }
 
     /// <summary>A command took effect; raised on the thread that brought it, after the fact.</summary>
@@ -43,8 +53,34 @@ public sealed class ControlPlane
     /// <summary>Every mood that can be asked for, in order.</summary>
     public IReadOnlyList<string> Moods { get; }
 
-    /// <summary>Moods that the schedule names and nobody has; the default sounds in their place.</summary>
-    public IReadOnlyList<string> UnknownScheduleMoods { get; }
+    /// <summary>Zone of the ruling schedule's times; the room's own without one.</summary>
+    public DateTimeZone TimeZone
+    {
+        get
+        {
+            lock (_lock) return Clock;
+        }
+    }
+
+    /// <summary>Moods that the ruling schedule names and nobody has; the default sounds in their place.</summary>
+    public IReadOnlyList<string> UnknownScheduleMoods
+    {
+        get
+        {
+            lock (_lock) return [.. (_book.Active?.Moods ?? []).Where(mood => !Exists(mood))];
+        }
+    }
+
+    /// <summary>Calendars that the ruling schedule names and nobody has sent; their exceptions do not apply.</summary>
+    public IReadOnlyList<string> MissingCalendars
+    {
+        get
+        {
+            lock (_lock) return [.. _book.MissingCalendars];
+        }
+    }
+
+    private DateTimeZone Clock => _book.Active?.Zone ?? _zoneClock;
 
     /// <summary>Takes a command as it came from a broker or the console.</summary>
     /// <param name="command">What follows the zone's or group's id in the topic: <c>mood/set</c>, <c>level/set</c>, <c>power/set</c>, <c>override/set</c>, <c>override/clear</c>.</param>
@@ -52,139 +88,155 @@ public sealed class ControlPlane
     /// <param name="isRetained">A copy kept by the broker: nobody asks for it now, so it is ignored.</param>
     /// <param name="now">By the clock that drives the daemon.</param>
     /// <param name="by">Who asks, for people, where the payload does not say.</param>
-    public CommandResult Handle(string command, string payload, bool isRetained, DateTimeOffset now, string by = "mqtt")
+    /// <param name="id">The zone or group in the topic; default: the zone.</param>
+    public CommandResult Handle(string command, string payload, bool isRetained, DateTimeOffset now, string by = "mqtt", string? id = null)
     {
         if (isRetained) return CommandResult.Rejected($"{command} '{ShownText.Of(payload)}' is a retained copy and was ignored; allowed: commands published without retain");
         CommandResult result;
         lock (_lock)
         {
-            result = command switch
-            {
-                "mood/set" => SetMood(payload.Trim(), now, by),
-                "level/set" => SetLevel(payload.Trim(), now, by),
-                "power/set" => SetPower(payload.Trim(), now, by),
-                "override/set" => SetOverride(payload, now, by),
-                "override/clear" => ClearOverride(payload),
-                _ => CommandResult.Rejected($"{ShownText.Of(command)} is no command; allowed: mood/set, level/set, power/set, override/set, override/clear"),
-            };
+            result = _interpreter.Take(command, payload, now, by, out string author);
+            if (result.IsAccepted) Remember(now, author, $"{id ?? _zone.Id}/{command}", payload);
         }
 
         if (result.IsAccepted) Changed?.Invoke();
         return result;
     }
 
+    /// <summary>Takes the payload of <c>&lt;id&gt;/schedule/set</c>, retained or not; an empty one takes the id's schedule back.</summary>
+    /// <param name="id">The zone, one of its groups, or <c>all</c>.</param>
+    /// <param name="payload">Anything at all.</param>
+    /// <param name="now">By the clock that drives the daemon.</param>
+    /// <param name="by">Who asks, for people.</param>
+    /// <returns>What to publish as <c>schedule/result</c>.</returns>
+    public ScheduleResult SetSchedule(string id, string payload, DateTimeOffset now, string by = "mqtt") =>
+        TakePlan(() => _book.HasSchedule(id, payload), () => _book.SetSchedule(id, payload), $"{id}/schedule/set", payload, now, by);
+
+    /// <summary>Takes the payload of <c>calendars/&lt;name&gt;/set</c>, retained or not; an empty one takes the calendar back.</summary>
+    /// <param name="name">The calendar's name.</param>
+    /// <param name="payload">Anything at all.</param>
+    /// <param name="now">By the clock that drives the daemon.</param>
+    /// <param name="by">Who asks, for people.</param>
+    /// <returns>What became of it.</returns>
+    public ScheduleResult SetCalendar(string name, string payload, DateTimeOffset now, string by = "mqtt") =>
+        TakePlan(() => _book.HasCalendar(name, payload), () => _book.SetCalendar(name, payload), $"calendars/{name}/set", payload, now, by);
+
     /// <summary>What the room should sound like at an instant.</summary>
     public EffectiveState Effective(DateTimeOffset now)
     {
         lock (_lock)
         {
-            EffectiveState state = Resolve(now);
+            // Between two edges nothing changes; a clock that went back is looked at afresh.
+            if (_known is { } known && now >= known.From && now < known.To) return known.State;
             Instant instant = Instant.FromDateTimeOffset(now);
-            var instants = new SortedSet<Instant>(_schedule?.EdgesAfter(instant) ?? []);
-            instants.UnionWith(_moods.Expiries.Concat(_levels.Expiries).Where(expiry => expiry > now).Select(Instant.FromDateTimeOffset));
-            foreach (Instant candidate in instants)
+            EffectiveState state = Resolve(now, _book.Active?.At(instant));
+            DateTimeOffset? firstEdge = null;
+            foreach ((Instant at, ScheduleState? planned) in OverrideBoard.EdgesAfter(_book.Active, instant, _stack.Expiries.Select(Instant.FromDateTimeOffset)))
             {
-                DateTimeOffset at = Local(candidate);
-                EffectiveState then = Resolve(at);
+                firstEdge ??= at.ToDateTimeOffset();
+                if (at - instant > NextHorizon) break;
+                EffectiveState then = Resolve(at.ToDateTimeOffset(), planned);
                 if (then.Mood == state.Mood && then.Level == state.Level) continue;
                 bool isOverride = state.Priority <= Priorities.LowestOverride;
-                return state with { Next = new NextChange(at, then.Mood), Until = isOverride ? state.Until : at };
+                state = state with { Next = new NextChange(Local(at), then.Mood), Until = isOverride ? state.Until : Local(at) };
+                break;
             }
 
+            _known = (now, firstEdge ?? DateTimeOffset.MaxValue, state);
             return state;
         }
     }
 
-    // Everything but what comes next.
-    private EffectiveState Resolve(DateTimeOffset now)
+    /// <summary>The clock was wrong and now is right: what was asked for since then keeps the length it was given.</summary>
+    /// <param name="since">Since when it was wrong, by the wrong clock.</param>
+    /// <param name="step">How far it stepped.</param>
+    /// <param name="now">By the right clock.</param>
+    public void ClockStepped(DateTimeOffset since, TimeSpan step, DateTimeOffset now)
     {
-        ScheduleState? planned = _schedule?.At(Instant.FromDateTimeOffset(now));
-        (int moodPriority, Command<string> mood) = _moods.Resolve(now) ?? PlannedMood(planned);
-        (int levelPriority, Command<int> level) = _levels.Resolve(now) ?? PlannedLevel(planned, mood.Value, moodPriority);
-        string levelSource = level.By;
-        int levelNow = level.Value;
-        if (levelPriority != Priorities.LifeSafety && planned?.MaxLevel is { } cap && levelNow > cap)
+        lock (_lock)
         {
-            levelNow = cap;
-            levelSource += ", quiet hours";
+            _stack.Moods.Shift(since, step);
+            _stack.Levels.Shift(since, step);
+            Remember(now, "clock", "clock step", step.ToString("c"));
         }
 
-        return new EffectiveState(mood.Value, levelNow, moodPriority, mood.By, mood.Until is { } until ? Local(Instant.FromDateTimeOffset(until)) : null, null, levelSource);
+        Changed?.Invoke();
     }
 
-    private (int Priority, Command<string> Command) PlannedMood(ScheduleState? planned)
+    /// <summary>Writes down what time it is, so that a machine without a clock knows the least it can be at the next start.</summary>
+    public void KeepTime(DateTimeOffset now)
     {
-        if (planned?.Mood is { } mood && Exists(mood))
-            return (planned.IsDefault ? Priorities.Default : Priorities.Schedule, new Command<string>(mood, planned.IsDefault ? "default" : "schedule", null));
-        return (Priorities.Default, new Command<string>(_zone.DefaultMood, "default", null));
+        lock (_lock) Keep(now);
     }
 
-    private (int Priority, Command<int> Command) PlannedLevel(ScheduleState? planned, string mood, int moodPriority)
+    private ScheduleResult TakePlan(Func<bool> isKnown, Func<ScheduleResult> take, string change, string payload, DateTimeOffset now, string by)
     {
-        if (planned?.Level is { } level)
-            return (planned.IsDefault ? Priorities.Default : Priorities.Schedule, new Command<int>(level, planned.IsDefault ? "default" : "schedule", null));
-        if (_zone.Level is { } zoneLevel) return (Priorities.Default, new Command<int>(zoneLevel, "default", null));
-        // An evacuation mood brings its own level along, past quiet hours too.
-        return (moodPriority, new Command<int>(_ownLevels.GetValueOrDefault(mood), "mood", null));
+        ScheduleResult result;
+        lock (_lock)
+        {
+            bool isSame = isKnown(); // retained ones come again with every reconnection
+            result = take();
+            if (result.Ok && !isSame) Remember(now, by, change, payload);
+            result = result with { Warnings = [.. result.Warnings, .. (_book.Active?.Moods ?? []).Where(mood => !Exists(mood)).Select(mood => $"mood '{mood}' does not exist; there are: {string.Join(", ", Moods)}")] };
+            if (isSame) return result;
+        }
+
+        if (result.Ok) Changed?.Invoke();
+        return result;
     }
 
-    private CommandResult SetMood(string mood, DateTimeOffset now, string by)
+    private void Remember(DateTimeOffset now, string by, string change, string value)
     {
-        if (!Exists(mood)) return UnknownMood("mood/set", mood);
-        _moods.Set(Priorities.Operator, new Command<string>(mood, by, NextSlot(now)));
-        return CommandResult.Accepted;
+        _known = null;
+        Keep(now);
+        if (_memory is null) return;
+        EffectiveState state = Resolve(now);
+        _memory.Record(Local(Instant.FromDateTimeOffset(now)), by, change, value, $"{state.Mood}, level {state.Level}, priority {state.Priority}");
     }
 
-    private CommandResult SetLevel(string text, DateTimeOffset now, string by)
+    private void Keep(DateTimeOffset now)
     {
-        // "40.0" too: some senders know only floating point.
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double level) || level is not (>= 0 and <= 100) || level != Math.Floor(level))
-            return CommandResult.Rejected($"level/set is '{ShownText.Of(text)}'; allowed: a whole number 0..100");
-        _levels.Set(Priorities.Operator, new Command<int>((int)level, by, NextSlot(now)));
-        return CommandResult.Accepted;
+        if (_memory is null) return;
+        IEnumerable<ControlMemento.Held> moods = _stack.Moods.HeldAt(now).Select(held => new ControlMemento.Held(held.Priority, held.Command.Value, null, held.Command.By, held.Command.Until));
+        IEnumerable<ControlMemento.Held> levels = _stack.Levels.HeldAt(now).Select(held => new ControlMemento.Held(held.Priority, null, held.Command.Value, held.Command.By, held.Command.Until));
+        _memory.Keep(new ControlMemento(now, _book.ScheduleTexts, _book.CalendarTexts, [.. moods, .. levels]));
     }
 
-    private CommandResult SetPower(string text, DateTimeOffset now, string by)
+    // A schedule that this version refuses, or of a group that the zone has left, is not taken; the broker's retained one comes anyway.
+    private void Restore(ControlMemento memento)
     {
-        if (text is not ("ON" or "OFF")) return CommandResult.Rejected($"power/set is '{ShownText.Of(text)}'; allowed: ON, OFF");
-        if (text == "OFF") return SetMood(Off, now, by);
-        // ON takes back an OFF first; only where it would still be silent does it ask for a mood.
-        if (_moods.At(Priorities.Operator, now)?.Value == Off) _moods.Release(Priorities.Operator);
-        if (Resolve(now).Mood != Off) return CommandResult.Accepted;
-        return SetMood(_zone.DefaultMood != Off ? _zone.DefaultMood : Moods.FirstOrDefault(mood => mood != Off) ?? Off, now, by);
+        foreach ((string name, string text) in memento.Calendars) _book.SetCalendar(name, text);
+        foreach ((string id, string text) in memento.Schedules) _book.SetSchedule(id, text);
+        foreach (ControlMemento.Held held in memento.Overrides)
+        {
+            if (held.Priority is < Priorities.LifeSafety or > Priorities.LowestOverride) continue;
+            if (held.Mood is { } mood && Exists(mood)) _stack.Moods.Set(held.Priority, new Command<string>(mood, held.By, held.Until));
+            if (held.Level is { } level and >= 0 and <= 100) _stack.Levels.Set(held.Priority, new Command<int>(level, held.By, held.Until));
+        }
     }
 
-    private CommandResult SetOverride(string payload, DateTimeOffset now, string by)
+    private EffectiveState Resolve(DateTimeOffset now) => Resolve(now, _book.Active?.At(Instant.FromDateTimeOffset(now)));
+
+    // Everything but what comes next.
+    private EffectiveState Resolve(DateTimeOffset now, ScheduleState? planned)
     {
-        if (OverrideRequest.Parse(payload, needsValue: true, out string problem) is not { } request) return CommandResult.Rejected($"override/set: {problem}");
-        if (request.Mood is { } wanted && !Exists(wanted)) return UnknownMood("override/set value.mood", wanted);
-        DateTimeOffset? until = request.TimeToLive is { } timeToLive ? now + timeToLive : null;
-        string author = request.By ?? by;
-        if (request.Releases) Release(request.Priority);
-        if (request.Mood is { } mood) _moods.Set(request.Priority, new Command<string>(mood, author, until));
-        if (request.Level is { } level) _levels.Set(request.Priority, new Command<int>(level, author, until));
-        return CommandResult.Accepted;
+        Resolution asked = _stack.Resolve(planned, now);
+        (string mood, int priority, string source) = asked.Mood is { } named && Exists(named)
+            ? (named, asked.MoodPriority, asked.MoodSource)
+            : (_zone.DefaultMood, Priorities.Default, "default");
+        int? cap = asked.MaxLevel;
+        (int level, string levelSource) = (asked.Level, _zone.Level) switch
+        {
+            ({ } wanted, _) => (wanted, asked.LevelSource),
+            (null, { } zoneLevel) => (zoneLevel, "default"),
+            _ => (_ownLevels.GetValueOrDefault(mood), "mood"), // an evacuation mood brings its own level along, past quiet hours too
+        };
+        if (asked.Level is null && _zone.Level is not null) cap = planned?.MaxLevel;
+        if (level > cap) (level, levelSource) = (cap.Value, levelSource + ", quiet hours");
+        return new EffectiveState(mood, level, priority, source, asked.MoodUntil is { } until ? Local(Instant.FromDateTimeOffset(until)) : null, null, levelSource);
     }
-
-    private CommandResult ClearOverride(string payload)
-    {
-        if (OverrideRequest.Parse(payload, needsValue: false, out string problem) is not { } request) return CommandResult.Rejected($"override/clear: {problem}");
-        Release(request.Priority);
-        return CommandResult.Accepted;
-    }
-
-    private void Release(int priority)
-    {
-        _moods.Release(priority);
-        _levels.Release(priority);
-    }
-
-    private CommandResult UnknownMood(string key, string mood) =>
-        CommandResult.Rejected($"{key} is '{ShownText.Of(mood)}'; allowed: {string.Join(", ", Moods)}");
 
     private bool Exists(string mood) => mood == Off || _ownLevels.ContainsKey(mood);
 
-    private DateTimeOffset? NextSlot(DateTimeOffset now) => _schedule?.NextSlot(Instant.FromDateTimeOffset(now))?.ToDateTimeOffset();
-
-    private DateTimeOffset Local(Instant instant) => instant.InZone(_clock).ToDateTimeOffset();
+    private DateTimeOffset Local(Instant instant) => instant.InZone(Clock).ToDateTimeOffset();
 }

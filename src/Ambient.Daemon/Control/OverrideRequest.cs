@@ -111,7 +111,8 @@ internal sealed record OverrideRequest
         return Releases && Level is not null ? "value.level stands beside \"mood\": null, which releases the level too" : "";
     }
 
-    private static TimeSpan? DurationOf(JsonElement value)
+    /// <summary>A time to live: an ISO 8601 duration or seconds, up to a year; null for anything else.</summary>
+    internal static TimeSpan? DurationOf(JsonElement value)
     {
         double seconds = double.NaN;
         if (value.ValueKind == JsonValueKind.Number) seconds = value.GetDouble();

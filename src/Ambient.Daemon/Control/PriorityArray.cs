@@ -10,6 +10,25 @@ public sealed class PriorityArray<T>
     /// <summary>Every instant at which a command lapses by itself.</summary>
     public IEnumerable<DateTimeOffset> Expiries => _commands.Select(command => command?.Until).OfType<DateTimeOffset>();
 
+    /// <summary>Every command that still holds, with its priority.</summary>
+    public IEnumerable<(int Priority, Command<T> Command)> HeldAt(DateTimeOffset now)
+    {
+        for (int priority = Priorities.LifeSafety; priority <= Priorities.LowestOverride; priority++)
+        {
+            if (At(priority, now) is { } command) yield return (priority, command);
+        }
+    }
+
+    /// <summary>Moves the expiry of what was asked for since an instant: the clock stepped, and they keep the length they were given.</summary>
+    public void Shift(DateTimeOffset since, TimeSpan by)
+    {
+        for (int priority = Priorities.LifeSafety; priority <= Priorities.LowestOverride; priority++)
+        {
+            if (_commands[priority] is { Until: { } until } command && command.Since >= since)
+                _commands[priority] = command with { Until = until + by, Since = command.Since + by };
+        }
+    }
+
     /// <summary>The command at a priority, if it still holds.</summary>
     /// <param name="priority">1..14.</param>
     /// <param name="now">By the clock that drives the daemon.</param>

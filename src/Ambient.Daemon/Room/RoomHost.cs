@@ -59,9 +59,9 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         _horizon = isVirtual ? new PlanHorizon() : null;
 
         MoodLibrary moods = Installation.LoadMoods(config.Composer.MoodDirectory is { } directory ? config.Resolve(directory) : null);
-        WeeklySchedule? schedule = config.Schedule.File is { } file ? ScheduleFile.Load(config.Resolve(file)) : null;
+        Schedule? schedule = config.Schedule.File is { } file ? ScheduleFile.Load(config.Resolve(file)) : null;
         _control = new ControlPlane(config.Zone, moods.Moods.ToDictionary(mood => mood.Name, mood => (int)Math.Round(mood.OwnLevel)), schedule);
-        DateTimeZone zone = schedule?.Zone ?? (config.Zone.TimeZone is { } id ? DateTimeZoneProviders.Tzdb[id] : DateTimeZoneProviders.Tzdb.GetSystemDefault());
+        DateTimeZone zone = _control.TimeZone;
 
         ulong seed = config.Composer.Seed is { } chosen ? (ulong)chosen : RoomSeed.Of(config.Zone.Id);
         // Slowness is a matter of the machine, so the model is timed by the system's clock, whatever drives the room's.

@@ -14,13 +14,16 @@ public readonly record struct DaySet
 
     private DaySet(int days) => _days = (byte)days;
 
+    /// <summary>Every day.</summary>
+    public static DaySet Daily { get; } = new(0b111_1111);
+
     /// <summary>Reads a day set.</summary>
     public static bool TryParse(string text, out DaySet days)
     {
         days = default;
         if (text == "daily")
         {
-            days = new DaySet(0b111_1111);
+            days = Daily;
             return true;
         }
 

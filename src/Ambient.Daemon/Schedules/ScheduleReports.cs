@@ -10,7 +10,7 @@ internal static class ScheduleReports
     internal sealed record Answer(string At, string? Mood, int? Level, int? MaxLevel, int Priority, string Source, string? Until);
 
     /// <summary>One change to come.</summary>
-    internal sealed record Change(string At, string? Mood, int? Level, int? MaxLevel, string Source);
+    internal sealed record Change(string At, string? Mood, int? Level, int? MaxLevel, int Priority, string Source);
 
     /// <summary>The changes to come, in order.</summary>
     internal sealed record ChangeList(IReadOnlyList<Change> Changes);

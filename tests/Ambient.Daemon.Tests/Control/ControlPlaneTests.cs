@@ -206,7 +206,7 @@ public sealed class ControlPlaneTests
 
     private static ControlPlane Scheduled()
     {
-        Assert.True(ScheduleFile.TryParse(Week, out WeeklySchedule? schedule, out _));
+        Assert.True(ScheduleFile.TryParse(Week, out Schedule? schedule, out _));
         return new ControlPlane(new ZoneConfig(), Moods, schedule);
     }
 

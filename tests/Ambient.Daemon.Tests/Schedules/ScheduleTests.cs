@@ -4,12 +4,12 @@ using NodaTime.Text;
 
 namespace Ambient.Daemon.Tests.Schedules;
 
-public sealed class WeeklyScheduleTests
+public sealed class ScheduleTests
 {
     [Fact]
     public void A_slot_holds_until_the_next_and_carries_over_days_without_slots()
     {
-        WeeklySchedule schedule = Parse("""{"tz":"Europe/Berlin","weekly":{"mon-fri":[{"at":"07:30","mood":"bright","level":35},{"at":"18:30","mood":"calm"}]}}""");
+        Schedule schedule = Parse("""{"tz":"Europe/Berlin","weekly":{"mon-fri":[{"at":"07:30","mood":"bright","level":35},{"at":"18:30","mood":"calm"}]}}""");
         Assert.Equal(("bright", 35), MoodAndLevel(schedule, "2026-03-02T07:30:00+01:00"));
         Assert.Equal(("bright", 35), MoodAndLevel(schedule, "2026-03-02T18:29:59+01:00"));
         Assert.Equal(("calm", null), MoodAndLevel(schedule, "2026-03-02T18:30:00+01:00"));
@@ -20,7 +20,7 @@ public sealed class WeeklyScheduleTests
     [Fact]
     public void A_null_mood_releases_to_the_default()
     {
-        WeeklySchedule schedule = Parse("""{"tz":"UTC","default":{"mood":"off","level":10},"weekly":{"daily":[{"at":"08:00","mood":"calm","level":50},{"at":"20:00","mood":null}]}}""");
+        Schedule schedule = Parse("""{"tz":"UTC","default":{"mood":"off","level":10},"weekly":{"daily":[{"at":"08:00","mood":"calm","level":50},{"at":"20:00","mood":null}]}}""");
         ScheduleState night = schedule.At(At("2026-03-02T21:00:00Z"));
         Assert.Equal(("off", 10, true), (night.Mood, night.Level, night.IsDefault));
     }
@@ -28,7 +28,7 @@ public sealed class WeeklyScheduleTests
     [Fact]
     public void A_time_in_the_gap_happens_right_after_it_and_only_on_that_day()
     {
-        WeeklySchedule schedule = Parse("""{"tz":"Europe/Berlin","weekly":{"daily":[{"at":"02:15","mood":"a"},{"at":"02:45","mood":"b"},{"at":"12:00","mood":"c"}]}}""");
+        Schedule schedule = Parse("""{"tz":"Europe/Berlin","weekly":{"daily":[{"at":"02:15","mood":"a"},{"at":"02:45","mood":"b"},{"at":"12:00","mood":"c"}]}}""");
         Assert.Equal("2026-03-29T03:00:00+02:00", Next(schedule, "2026-03-28T13:00:00+01:00"));
         Assert.Equal("b", schedule.At(At("2026-03-29T03:00:00+02:00")).Mood); // both at once, in their order
         Assert.Equal("2026-03-30T02:15:00+02:00", Next(schedule, "2026-03-29T13:00:00+02:00"));
@@ -37,7 +37,7 @@ public sealed class WeeklyScheduleTests
     [Fact]
     public void A_time_in_the_fold_happens_once_at_its_first_occurrence()
     {
-        WeeklySchedule schedule = Parse("""{"tz":"Europe/Berlin","weekly":{"daily":[{"at":"01:00","mood":"a"},{"at":"02:30","mood":"b"}]}}""");
+        Schedule schedule = Parse("""{"tz":"Europe/Berlin","weekly":{"daily":[{"at":"01:00","mood":"a"},{"at":"02:30","mood":"b"}]}}""");
         Assert.Equal("2026-10-25T02:30:00+02:00", Next(schedule, "2026-10-25T01:30:00+02:00"));
         Assert.Equal("2026-10-26T01:00:00+01:00", Next(schedule, "2026-10-25T02:30:00+02:00"));
         Assert.Equal("b", schedule.At(At("2026-10-25T02:10:00+01:00")).Mood);
@@ -46,7 +46,7 @@ public sealed class WeeklyScheduleTests
     [Fact]
     public void Lord_Howe_moves_its_clocks_by_half_an_hour()
     {
-        WeeklySchedule schedule = Parse("""{"tz":"Australia/Lord_Howe","weekly":{"daily":[{"at":"01:45","mood":"a"},{"at":"02:15","mood":"b"}]}}""");
+        Schedule schedule = Parse("""{"tz":"Australia/Lord_Howe","weekly":{"daily":[{"at":"01:45","mood":"a"},{"at":"02:15","mood":"b"}]}}""");
         Assert.Equal("2026-10-04T02:30:00+11:00", Next(schedule, "2026-10-04T01:50:00+10:30")); // gap 02:00 to 02:30
         Assert.Equal("2026-04-05T01:45:00+11:00", Next(schedule, "2026-04-04T12:00:00+11:00")); // fold 01:30 to 02:00, the first one
         Assert.Equal("2026-04-05T02:15:00+10:30", Next(schedule, "2026-04-05T01:45:00+11:00"));
@@ -55,7 +55,7 @@ public sealed class WeeklyScheduleTests
     [Fact]
     public void All_slots_of_a_skipped_day_fall_on_the_instant_after_the_gap_in_their_order()
     {
-        WeeklySchedule schedule = Parse("""{"tz":"Pacific/Apia","weekly":{"fri":[{"at":"08:00","mood":"a"},{"at":"20:00","mood":"b"}],"thu":[{"at":"08:00","mood":"c"}]}}""");
+        Schedule schedule = Parse("""{"tz":"Pacific/Apia","weekly":{"fri":[{"at":"08:00","mood":"a"},{"at":"20:00","mood":"b"}],"thu":[{"at":"08:00","mood":"c"}]}}""");
         Assert.Equal("2011-12-31T00:00:00+14:00", Next(schedule, "2011-12-29T09:00:00-10:00")); // 30 December 2011, a Friday, never was
         Assert.Equal("b", schedule.At(At("2011-12-31T00:00:00+14:00")).Mood);
     }
@@ -63,7 +63,7 @@ public sealed class WeeklyScheduleTests
     [Fact]
     public void Outside_the_effective_dates_the_default_holds_and_nothing_carries_in()
     {
-        WeeklySchedule schedule = Parse("""{"tz":"Europe/Berlin","default":{"mood":"off"},"effective":{"from":"2026-03-03","to":"2026-03-04"},"weekly":{"daily":[{"at":"08:00","mood":"calm"}]}}""");
+        Schedule schedule = Parse("""{"tz":"Europe/Berlin","default":{"mood":"off"},"effective":{"from":"2026-03-03","to":"2026-03-04"},"weekly":{"daily":[{"at":"08:00","mood":"calm"}]}}""");
         Assert.Equal("off", schedule.At(At("2026-03-02T12:00:00+01:00")).Mood);
         Assert.Equal("off", schedule.At(At("2026-03-03T07:00:00+01:00")).Mood);
         Assert.Equal("calm", schedule.At(At("2026-03-04T23:59:59+01:00")).Mood);
@@ -76,7 +76,7 @@ public sealed class WeeklyScheduleTests
     [Fact]
     public void Quiet_hours_cap_from_the_day_they_begin_on_over_midnight()
     {
-        WeeklySchedule schedule = Parse("""{"tz":"Europe/Berlin","weekly":{"daily":[{"at":"00:00","mood":"calm","level":40}]},"quiet":[{"days":"fri","from":"22:00","to":"06:00","maxLevel":15}]}""");
+        Schedule schedule = Parse("""{"tz":"Europe/Berlin","weekly":{"daily":[{"at":"00:00","mood":"calm","level":40}]},"quiet":[{"days":"fri","from":"22:00","to":"06:00","maxLevel":15}]}""");
         Assert.Equal(40, schedule.At(At("2026-03-06T21:59:59+01:00")).CappedLevel);
         Assert.Equal(15, schedule.At(At("2026-03-06T22:00:00+01:00")).CappedLevel);
         Assert.Equal(15, schedule.At(At("2026-03-07T05:59:59+01:00")).CappedLevel);
@@ -88,7 +88,7 @@ public sealed class WeeklyScheduleTests
     [Fact]
     public void The_next_change_is_the_one_that_walking_minute_by_minute_finds()
     {
-        WeeklySchedule schedule = Parse("""
+        Schedule schedule = Parse("""
             {"tz":"Australia/Lord_Howe","default":{"mood":"off"},"effective":{"from":"2026-03-30","to":"2026-04-12"},
              "weekly":{"mon,wed":[{"at":"07:30","mood":"bright","level":35},{"at":"23:50","mood":"calm","level":9}],"sat-sun":[{"at":"01:45","mood":"night"},{"at":"02:15","mood":null}]},
              "quiet":[{"days":"mon-sat","from":"01:40","to":"01:55","maxLevel":5},{"days":"daily","from":"20:00","to":"07:00","maxLevel":15}]}
@@ -109,7 +109,7 @@ public sealed class WeeklyScheduleTests
     [Fact]
     public void The_next_slot_counts_even_if_it_changes_nothing()
     {
-        WeeklySchedule schedule = Parse("""{"tz":"UTC","weekly":{"daily":[{"at":"08:00","mood":"calm"},{"at":"12:00","mood":"calm"}]}}""");
+        Schedule schedule = Parse("""{"tz":"UTC","weekly":{"daily":[{"at":"08:00","mood":"calm"},{"at":"12:00","mood":"calm"}]}}""");
         Assert.Equal(At("2026-03-02T12:00:00Z"), schedule.NextSlot(At("2026-03-02T08:00:00Z")));
         Assert.Null(schedule.Next(At("2026-03-02T08:00:00Z")));
     }
@@ -122,10 +122,18 @@ public sealed class WeeklyScheduleTests
     [InlineData("""{"tz":"UTC","weekly":{"mon":[{"at":"07:00","mood":"calm","level":101}]}}""", "weekly.mon[0].level is 101; allowed: 0..100")]
     [InlineData("""{"tz":"UTC","weekly":{"mon":[{"at":"07:00"}]}}""", "weekly.mon[0].mood is missing; allowed: a mood's name, or null")]
     [InlineData("""{"tz":"UTC","weekly":{"mon":[{"at":"07:00","mood":"a"}],"mon-fri":[{"at":"07:00","mood":"b"}]}}""", "weekly.mon-fri[0].at is 07:00, which Monday has already")]
-    [InlineData("""{"tz":"UTC","weekly":{"mon":[{"at":"sunset-00:30","mood":"calm"}]}}""", "weekly.mon[0].at is \"sunset-00:30\": times relative to the sun are not supported yet")]
-    [InlineData("""{"tz":"UTC","exceptions":[]}""", "exceptions is not supported yet")]
+    [InlineData("""{"tz":"UTC","weekly":{"mon":[{"at":"sunset-00:30","mood":"calm"}]}}""", "weekly.mon[0].at is \"sunset-00:30\" and the schedule has no location; allowed: with \"location\"")]
+    [InlineData("""{"tz":"UTC","location":{"lat":91,"lon":0}}""", "location.lat is 91; allowed: -90..90 degrees")]
+    [InlineData("""{"tz":"UTC","exceptions":[{"slots":[]}]}""", "exceptions[0] names its days in no ways; allowed: one of calendar, date, from and to, month, week and dow, rrule")]
+    [InlineData("""{"tz":"UTC","exceptions":[{"date":"2026-02-30","slots":[]}]}""", "exceptions[0].date is \"2026-02-30\"; allowed: a date such as 2026-12-24")]
+    [InlineData("""{"tz":"UTC","exceptions":[{"from":"2026-02-03","to":"2026-02-01","slots":[]}]}""", "exceptions[0].to is \"2026-02-01\"; allowed: from (2026-02-03) or later")]
+    [InlineData("""{"tz":"UTC","exceptions":[{"date":"2026-02-03","priority":0,"slots":[]}]}""", "exceptions[0].priority is 0; allowed: 1..16")]
+    [InlineData("""{"tz":"UTC","exceptions":[{"date":"2026-02-03"}]}""", "exceptions[0].slots is missing")]
+    [InlineData("""{"tz":"UTC","exceptions":[{"month":15,"slots":[]}]}""", "exceptions[0].month is 15; allowed: 1..12")]
+    [InlineData("""{"tz":"UTC","exceptions":[{"rrule":"FREQ=HOURLY","slots":[]}]}""", "exceptions[0].rrule: FREQ is HOURLY; allowed: DAILY, WEEKLY, MONTHLY, YEARLY")]
+    [InlineData("""{"tz":"UTC","tz":"UTC"}""", "tz stands twice; allowed: once")]
     [InlineData("""{"tz":"UTC","quiet":[{"days":"daily","from":"20:00","to":"07:00"}]}""", "quiet[0].maxLevel is missing")]
-    [InlineData("""{"tz":"UTC","quite":[]}""", "quite is unknown; allowed: id, tz, default, effective, weekly, quiet")]
+    [InlineData("""{"tz":"UTC","quite":[]}""", "quite is unknown; allowed: id, tz, location, default, effective, weekly, exceptions, quiet")]
     [InlineData("""{"tz":"UTC","effective":{"from":"2026-05-01","to":"2026-04-01"}}""", "effective.to is 2026-04-01; allowed: 2026-05-01 (effective.from) or later")]
     [InlineData("[]", "The file is []; allowed: an object in braces")]
     [InlineData("{\n\"tz\":\n", "line 3: not JSON: ")]
@@ -149,16 +157,16 @@ public sealed class WeeklyScheduleTests
         Assert.Equal(days, string.Concat(Enumerable.Range(1, 7).Where(day => set.Contains((IsoDayOfWeek)day))));
     }
 
-    private static WeeklySchedule Parse(string json)
+    private static Schedule Parse(string json)
     {
-        Assert.True(ScheduleFile.TryParse(json, out WeeklySchedule? schedule, out IReadOnlyList<string> problems), string.Join("\n", problems));
+        Assert.True(ScheduleFile.TryParse(json, out Schedule? schedule, out IReadOnlyList<string> problems), string.Join("\n", problems));
         return schedule;
     }
 
     private static Instant At(string time) => OffsetDateTimePattern.Rfc3339.Parse(time).Value.ToInstant();
 
-    private static (string? Mood, int? Level) MoodAndLevel(WeeklySchedule schedule, string time) => (schedule.At(At(time)).Mood, schedule.At(At(time)).Level);
+    private static (string? Mood, int? Level) MoodAndLevel(Schedule schedule, string time) => (schedule.At(At(time)).Mood, schedule.At(At(time)).Level);
 
-    private static string? Next(WeeklySchedule schedule, string time) =>
+    private static string? Next(Schedule schedule, string time) =>
         schedule.Next(At(time)) is { } next ? OffsetDateTimePattern.Rfc3339.Format(next.InZone(schedule.Zone).ToOffsetDateTime()) : null;
 }

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ambient.Daemon.Control;
+
+namespace Ambient.Daemon.State;
+
+/// <summary>What survives a restart: <c>control.json</c> and the audit trail in the state folder.</summary>
+/// <remarks>Trouble with the disk never stops the room: it is a fault, and what was kept last counts.</remarks>
+public sealed class StateFolder : IControlMemory, IDisposable
+{
+    // A storm of commands becomes five writes a second; a power cut costs at most this much.
+    private static readonly TimeSpan FlushPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly DurableFile _control;
+    private readonly AuditTrail _audit;
+    private readonly ITimer _flushTimer;
+    private int _isFlushDue;
+    private string? _damage;
+    private string? _writeFault;
+
+    /// <summary>Opens or creates the folder.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="time">Paces the writes.</param>
+    /// <exception cref="IOException">It can't be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be created.</exception>
+    public StateFolder(string path, TimeProvider time)
+    {
+        Directory.CreateDirectory(path);
+        _control = new DurableFile(Path.Combine(path, "control.json"));
+        _audit = new AuditTrail(path);
+        _flushTimer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>What is wrong with the folder, one line each for people.</summary>
+    public IEnumerable<string> Faults => new[] { _damage, Volatile.Read(ref _writeFault) }.OfType<string>();
+
+    /// <inheritdoc/>
+    public ControlMemento? Recall()
+    {
+        string? text = _control.Read(out IReadOnlyList<string> damaged);
+        ControlMemento? memento = null;
+        try
+        {
+            memento = text is null ? null : JsonSerializer.Deserialize(text, StateJson.Default.ControlMemento);
+        }
+        catch (JsonException) // whole, but of another version
+        {
+            damaged = [.. damaged, "control.json"];
+        }
+
+        if (damaged.Count > 0)
+        {
+            string instead = memento is null ? "there is no older copy: schedules, calendars and overrides have to come again" : $"the last good copy holds, of {memento.SavedAt:yyyy-MM-dd HH:mm:ss}Z";
+            _damage = $"{string.Join(", ", damaged.Select(file => $"'{file}'"))} in the state folder was damaged; {instead}";
+        }
+
+        return memento is { Schedules: not null, Calendars: not null, Overrides: not null } ? memento : null;
+    }
+
+    /// <inheritdoc/>
+    public void Keep(ControlMemento memento) => Try(() =>
+    {
+        _control.Write(JsonSerializer.Serialize(memento, StateJson.Default.ControlMemento));
+        if (Interlocked.Exchange(ref _isFlushDue, 1) == 0) _flushTimer.Change(FlushPause, Timeout.InfiniteTimeSpan);
+    });
+
+    /// <inheritdoc/>
+    public void Record(DateTimeOffset at, string by, string change, string value, string result) => Try(() => _audit.Add(new AuditEntry(at, by, change, value, result)));
+
+    /// <summary>Puts what is not yet there on the disk.</summary>
+    public void Flush()
+    {
+        Interlocked.Exchange(ref _isFlushDue, 0);
+        Try(_control.Flush);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _flushTimer.Dispose();
+        Flush();
+    }
+
+    private void Try(Action work)
+    {
+        try
+        {
+            work();
+            Volatile.Write(ref _writeFault, null);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Volatile.Write(ref _writeFault, $"The state folder can't be written, so a restart would forget changes: {problem.Message}");
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ControlMemento))]
+internal sealed partial class StateJson : JsonSerializerContext;
