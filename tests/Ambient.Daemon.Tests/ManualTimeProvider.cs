@@ -5,6 +5,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _steps; // of the wall clock alone
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -12,7 +13,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _now.ToUniversalTime();
 
-    public override long GetTimestamp() => _now.UtcTicks;
+    public override long GetTimestamp() => (_now - _steps).UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -21,8 +22,17 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    public void Advance(TimeSpan by)
+    /// <param name="by">How far the wall clock moves.</param>
+    /// <param name="elapses">False: somebody sets the clock, no time goes by.</param>
+    public void Advance(TimeSpan by, bool elapses = true)
     {
+        if (!elapses)
+        {
+            _now += by;
+            _steps += by;
+            return;
+        }
+
         DateTimeOffset target = _now + by;
         while (_timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due) is { } next)
         {

@@ -7,7 +7,7 @@ public sealed class MqttTopics
     public const string All = "all";
 
     // One level more than + would match is never ours; what a later version adds comes to this table.
-    private static readonly string[] Commands = ["mood/set", "level/set", "power/set", "override/set", "override/clear", "event", "feedback"];
+    private static readonly string[] Commands = ["mood/set", "level/set", "power/set", "override/set", "override/clear", "schedule/set", "event", "feedback"];
 
     private readonly string _base;
     private readonly string[] _ids;

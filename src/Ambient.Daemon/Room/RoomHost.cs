@@ -7,6 +7,7 @@ using Ambient.Daemon.Control;
 using Ambient.Daemon.HomeAssistant;
 using Ambient.Daemon.Mqtt;
 using Ambient.Daemon.Schedules;
+using Ambient.Daemon.State;
 using Ambient.Daemon.Systemd;
 using Ambient.Daemon.Web;
 using Ambient.Sensors.Devices;
@@ -22,12 +23,14 @@ namespace Ambient.Daemon.Room;
 internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Housekeeping = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TimeKeeping = TimeSpan.FromHours(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(900);
 
     private readonly AmbientConfig _config;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<RoomHost> _log;
     private readonly ModelHost _model;
+    private readonly StateFolder? _state;
     private readonly ControlPlane _control;
     private readonly MqttLink? _link;
     private readonly StatePublisher? _publisher;
@@ -46,6 +49,8 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private readonly SystemdNotifier _systemd = SystemdNotifier.FromEnvironment();
     private ITimer? _housekeeping;
     private Watchdog? _watchdog;
+    private string? _stateFault;
+    private DateTimeOffset _timeKept;
     private bool _isReady;
 
     /// <summary>Reads what the configuration names and wires it; nothing plays yet.</summary>
@@ -54,13 +59,18 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     {
         (_config, _lifetime, _log) = (config, lifetime, logs.CreateLogger<RoomHost>());
         bool isVirtual = options.Speed is not null;
-        _clock = isVirtual ? new FrameClock(options.Start ?? TimeProvider.System.GetUtcNow(), SynthEngine.SampleRateHz) : TimeProvider.System;
+        // A virtual run depends on its input alone, so it only remembers where it is told to.
+        _state = isVirtual && config.StateDirectory is null ? null : OpenState(config.ResolveStateDirectory());
+        _clock = isVirtual
+            ? new FrameClock(options.Start ?? TimeProvider.System.GetUtcNow(), SynthEngine.SampleRateHz)
+            : new SiteClock(TimeProvider.System, _state?.Recall()?.SavedAt, SiteClock.IsSystemSynchronised);
         _started = _clock.GetUtcNow();
         _horizon = isVirtual ? new PlanHorizon() : null;
 
         MoodLibrary moods = Installation.LoadMoods(config.Composer.MoodDirectory is { } directory ? config.Resolve(directory) : null);
         Schedule? schedule = config.Schedule.File is { } file ? ScheduleFile.Load(config.Resolve(file)) : null;
-        _control = new ControlPlane(config.Zone, moods.Moods.ToDictionary(mood => mood.Name, mood => (int)Math.Round(mood.OwnLevel)), schedule);
+        _control = new ControlPlane(config.Zone, moods.Moods.ToDictionary(mood => mood.Name, mood => (int)Math.Round(mood.OwnLevel)), schedule, _state);
+        if (_clock is SiteClock site) site.Corrected += (since, step) => _control.ClockStepped(since, step, site.GetUtcNow());
         DateTimeZone zone = _control.TimeZone;
 
         ulong seed = config.Composer.Seed is { } chosen ? (ulong)chosen : RoomSeed.Of(config.Zone.Id);
@@ -84,7 +94,9 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             var topics = new MqttTopics(config.Mqtt.Base, config.Zone.Id, config.Zone.Groups);
             _link = new MqttLink(config.Mqtt, topics, TimeProvider.System, logs.CreateLogger<MqttLink>());
             foreach (string filter in config.SensorSetup.TopicFilters()) _link.Subscribe(filter);
-            commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>(), music);
+            var plans = new MqttPlans(config.Mqtt.Base, topics, _control, _clock, _link);
+            _link.Subscribe(plans.CalendarFilter);
+            commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>(), music, plans);
             _publisher = new StatePublisher(topics, _link);
             if (config.Mqtt.DiscoveryPrefix is { Length: > 0 } prefix)
             {
@@ -151,6 +163,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         await _devices.DisposeAsync();
         if (_web is not null) await _web.DisposeAsync();
         _model.Dispose();
+        _state?.Dispose();
         _horizon?.Dispose();
         _systemd.Dispose();
     }
@@ -197,12 +210,35 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         if (_model.Fault is { } model) yield return model;
         if (_link?.Fault is { } link) yield return link;
         foreach (string mood in _control.UnknownScheduleMoods) yield return $"The schedule names mood '{mood}', which does not exist";
+        foreach (string calendar in _control.MissingCalendars) yield return $"The schedule names calendar '{calendar}', which nobody has sent";
+        if (_stateFault is not null) yield return _stateFault;
+        foreach (string state in _state?.Faults ?? []) yield return state;
+        if (_clock is SiteClock { IsAssumed: true }) yield return "The clock is not set yet; time goes on from what the state folder remembers";
+    }
+
+    private StateFolder? OpenState(string folder)
+    {
+        try
+        {
+            return new StateFolder(folder, TimeProvider.System);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            _stateFault = $"State folder '{folder}' can't be used, so a restart forgets overrides and schedules: {problem.Message}";
+            return null;
+        }
     }
 
     private void Report(RoomSnapshot room)
     {
         _feed.Publish(room);
         _publisher?.Publish(room);
+        if ((room.Time - _timeKept).Duration() >= TimeKeeping)
+        {
+            _control.KeepTime(room.Time);
+            _timeKept = room.Time;
+        }
+
         _systemd.Status($"{room.Mood}, level {room.Effective.Level}, through {room.Diag.Output}");
     }
 
