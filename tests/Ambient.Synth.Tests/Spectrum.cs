@@ -25,6 +25,9 @@ internal sealed class Spectrum
         _power = Array.ConvertAll(bins[..(_length / 2)], bin => bin.Real * bin.Real + bin.Imaginary * bin.Imaginary);
     }
 
+    /// <summary>Power of the one bin at a frequency.</summary>
+    public double Bin(double hz) => _power[(int)Math.Round(hz * _length / SynthEngine.SampleRateHz)];
+
     /// <summary>Power of the line at a frequency.</summary>
     public double Line(double hz)
     {

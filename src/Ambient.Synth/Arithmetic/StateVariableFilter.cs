@@ -28,10 +28,15 @@ internal struct StateVariableFilter
     /// <summary>Low-pass of one filter per lane. Sums are rounded once, where the scalar form rounds each product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T LowPass<T>(T sample, ref T band, ref T low, T a1, T a2, T a3)
+        where T : struct, ILanes<T> => LowPass(sample, ref band, ref low, a1, a2, a3, out _);
+
+    /// <summary>As above, with the band-pass output, whose k-th part is missing from the high-pass: sample - low - k band.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LowPass<T>(T sample, ref T band, ref T low, T a1, T a2, T a3, out T newBand)
         where T : struct, ILanes<T>
     {
         T difference = sample - low;
-        T newBand = T.MultiplyAddQ31(a1, band, a2, difference);
+        newBand = T.MultiplyAddQ31(a1, band, a2, difference);
         T newLow = low + T.MultiplyAddQ31(a2, band, a3, difference);
         band = newBand + newBand - band;
         low = newLow + newLow - low;

@@ -3,9 +3,9 @@ using Ambient.Synth.Arithmetic;
 namespace Ambient.Synth.Effects;
 
 /// <summary>What one reverb line loses per pass: y = Pole y + Gain x.</summary>
-/// <param name="GainQ15">Input gain of the one-pole, 0..32 767.</param>
-/// <param name="PoleQ15">Its pole, 0..32 767; darker towards 1.</param>
-internal readonly record struct LineDamping(int GainQ15, int PoleQ15)
+/// <param name="Gain">Input gain of the one-pole, 0..1.</param>
+/// <param name="Pole">Its pole, 0..1; darker towards 1.</param>
+internal readonly record struct LineDamping(Q31 Gain, Q31 Pole)
 {
     private const int Cosine4kQ31 = 1_859_775_393; // cos(2 pi 4 000 / 48 000)
 
@@ -23,8 +23,8 @@ internal readonly record struct LineDamping(int GainQ15, int PoleQ15)
         long lossSquaredQ31 = (loss * loss).Raw;
         long qQ24 = (((1L << 31) - (lossSquaredQ31 * Cosine4kQ31 >> 31)) << 24) / ((1L << 31) - lossSquaredQ31);
         long poleQ24 = qQ24 - SquareRoot(qQ24 * qQ24 - (1L << 48));
-        int poleQ15 = (int)(poleQ24 >> 9);
-        return new(Q31.Decay(lineFrames, rt60AtDc) * (32_768 - poleQ15), poleQ15);
+        int poleQ31 = (int)(poleQ24 << 7);
+        return new(Q31.Decay(lineFrames, rt60AtDc) * new Q31(int.MaxValue - poleQ31), new Q31(poleQ31));
     }
 
     private static long SquareRoot(long square)

@@ -10,6 +10,9 @@ internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
 {
     private readonly Vector128<int> _lanes = lanes;
 
+    /// <summary>The lanes as the runtime knows them.</summary>
+    public Vector128<int> Vector => _lanes;
+
     /// <inheritdoc/>
     public static int Count => 4;
 

@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Ambient.Synth.Arithmetic;
+using Ambient.Synth.Arithmetic.Lanes;
+
+namespace Ambient.Synth.Effects;
+
+/// <summary>Slowly moving delay lines that feed one another through a Householder matrix, which loses nothing; all loss is in <see cref="LineDamping"/>.</summary>
+/// <remarks>
+/// Reading, mixing and writing take consecutive frames as one vector, damping takes the lines as one vector; a transposition lies between.
+/// Source of the structure: J.-M. Jot and A. Chaigne, "Digital delay networks" (AES 1991).
+/// </remarks>
+internal sealed class FeedbackNetwork
+{
+    private const int LineCapacity = 8_192;
+    private const int TickFrames = SynthEngine.SegmentFrames;
+    private const int OutputShift = 4; // Q26 -> Q23, and 8 lines to the loudness of 2
+    private const int WanderFrames = 24; // +-0.5 ms at 0.29 Hz at most: 1.6 cents
+    private const int RestQ23 = 16; // -114 dB
+    private const int RestQ26 = RestQ23 << 3;
+    private const int LouderLinesQ31 = 1_518_500_250; // 16 lines sound 3 dB louder than 8
+
+    private readonly int _count;
+    private readonly int _meanShift; // 2 / lines
+    private readonly int[] _lineFrames;
+    private readonly DelayLine[] _lines;
+    private readonly int[] _delaysQ16, _delaySteps;
+    private readonly int[] _states, _poles, _gains; // [line]
+    private readonly uint[] _wanderPhases;
+    private readonly int[] _older = new int[8], _newer = new int[8];
+    private int _write;
+    private bool _isQuietTick = true;
+
+    /// <summary>Makes an empty network.</summary>
+    /// <param name="lineFrames">Lengths, mutually prime; 8 or 16 of them.</param>
+    public FeedbackNetwork(ReadOnlySpan<int> lineFrames)
+    {
+        _count = lineFrames.Length;
+        _meanShift = _count == 8 ? 2 : 3;
+        _lineFrames = lineFrames.ToArray();
+        _lines = new DelayLine[_count];
+        (_delaysQ16, _delaySteps) = (new int[_count], new int[_count]);
+        (_states, _poles, _gains) = (new int[_count], new int[_count], new int[_count]);
+        _wanderPhases = new uint[_count];
+        for (int i = 0; i < _count; i++)
+        {
+            _lines[i] = new DelayLine(LineCapacity);
+            _wanderPhases[i] = (uint)(i * (16 / _count)) << 28;
+            _delaysQ16[i] = lineFrames[i] << 16;
+        }
+    }
+
+    /// <summary>Frames in which nothing was heard, whole ticks only.</summary>
+    public int QuietFrames { get; private set; }
+
+    /// <summary>Tunes the loss of every line.</summary>
+    public void SetTime(int rt60Frames)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            LineDamping damping = LineDamping.For(_lineFrames[i], rt60Frames);
+            _poles[i] = damping.Pole.Raw;
+            _gains[i] = damping.Gain.Raw;
+        }
+    }
+
+    /// <summary>Sends the lines' lengths on; every 64 frames.</summary>
+    public void Tick()
+    {
+        QuietFrames = _isQuietTick ? QuietFrames + TickFrames : 0;
+        _isQuietTick = true;
+        for (int i = 0; i < _count; i++)
+        {
+            uint rate = (uint)(11 + (2 * i + i / 2) * 8 / _count); // 0.11 .. 0.28 Hz
+            _wanderPhases[i] = unchecked(_wanderPhases[i] + (uint)(Pitch.StepPerHertz * TickFrames / 100) * rate);
+            int targetQ16 = (_lineFrames[i] << 16) + (int)((long)SineTable.At(_wanderPhases[i]) * WanderFrames >> 15);
+            _delaySteps[i] = (targetQ16 - _delaysQ16[i]) / TickFrames;
+        }
+    }
+
+    /// <summary>Takes in frames and adds what the room answers.</summary>
+    /// <param name="inLeft">Q26, at most 0.3.</param>
+    /// <param name="inRight">As <paramref name="inLeft"/>.</param>
+    /// <param name="left">Q23; added to.</param>
+    /// <param name="right">As <paramref name="left"/>.</param>
+    public void Process(ReadOnlySpan<int> inLeft, ReadOnlySpan<int> inRight, Span<int> left, Span<int> right)
+    {
+        int lanes = LaneWidth.Current;
+        int done = 0;
+        if (lanes == 8) done = Run<Lanes8>(inLeft, inRight, left, right);
+        else if (lanes == 4) done = Run<Lanes4>(inLeft, inRight, left, right);
+        if (done < left.Length) Run<Lane1>(inLeft[done..], inRight[done..], left[done..], right[done..]);
+        _isQuietTick &= !left.ContainsAnyExceptInRange(-RestQ23, RestQ23) && !right.ContainsAnyExceptInRange(-RestQ23, RestQ23)
+            && !inLeft.ContainsAnyExceptInRange(-RestQ26, RestQ26) && !inRight.ContainsAnyExceptInRange(-RestQ26, RestQ26);
+    }
+
+    /// <summary>Forgets everything but where its lines have wandered to.</summary>
+    public void Clear()
+    {
+        foreach (DelayLine line in _lines) line.Clear();
+        Array.Clear(_states);
+        QuietFrames = 0;
+    }
+
+    private int Run<T>(ReadOnlySpan<int> inLeft, ReadOnlySpan<int> inRight, Span<int> left, Span<int> right)
+        where T : unmanaged, ILanes<T>
+    {
+        int frames = left.Length - left.Length % T.Count;
+        Span<T> rows = stackalloc T[_count];
+        T rounding = T.All(1 << (_meanShift - 1)), louder = T.All(LouderLinesQ31);
+        for (int frame = 0; frame < frames; frame += T.Count)
+        {
+            for (int i = 0; i < rows.Length; i++) rows[i] = Read<T>(i, frame);
+            for (int i = 0; i < rows.Length; i += T.Count) Damp(rows.Slice(i, T.Count), i);
+
+            // Lines 0, 4, 8 ... count plus and plus, 1, 5 ... minus and plus, 2, 6 ... plus and minus, 3, 7 ... minus and minus:
+            // two rows of a Hadamard matrix, so what the channels have in common is little.
+            T plusPlus = T.All(0), minusPlus = T.All(0), plusMinus = T.All(0), minusMinus = T.All(0);
+            for (int i = 0; i < rows.Length; i += 4)
+            {
+                plusPlus += rows[i];
+                minusPlus += rows[i + 1];
+                plusMinus += rows[i + 2];
+                minusMinus += rows[i + 3];
+            }
+
+            T even = plusPlus + plusMinus, odd = minusPlus + minusMinus;
+            T mean = (even + odd + rounding) >> _meanShift; // Householder: x - 2/n sum
+            T toEven = T.Load(in inLeft[frame]) - mean, toOdd = T.Load(in inRight[frame]) - mean;
+            int write = unchecked(_write + frame);
+            for (int i = 0; i < rows.Length; i += 2)
+            {
+                _lines[i].Write(write, rows[i] + toEven);
+                _lines[i + 1].Write(write, rows[i + 1] + toOdd);
+            }
+
+            T wetLeft = (even - odd) >> OutputShift, wetRight = (plusPlus + minusPlus - plusMinus - minusMinus) >> OutputShift;
+            if (_count == 16) (wetLeft, wetRight) = (T.MultiplyQ31(louder, wetLeft), T.MultiplyQ31(louder, wetRight));
+            (T.Load(ref left[frame]) + wetLeft).Store(ref left[frame]);
+            (T.Load(ref right[frame]) + wetRight).Store(ref right[frame]);
+        }
+
+        for (int i = 0; i < _count; i++) _delaysQ16[i] += _delaySteps[i] * frames;
+        _write = unchecked(_write + frames);
+        return frames;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Damp<T>(Span<T> rows, int line)
+        where T : struct, ILanes<T>
+    {
+        T.Transpose(rows);
+        T state = T.Load(ref _states[line]), pole = T.Load(ref _poles[line]), gain = T.Load(ref _gains[line]);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            state = T.MultiplyAddQ31(pole, state, gain, rows[i]);
+            rows[i] = state;
+        }
+
+        state.Store(ref _states[line]);
+        T.Transpose(rows);
+    }
+
+    // Between two frames of the line, for a vector of consecutive frames.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Read<T>(int line, int frame)
+        where T : struct, ILanes<T>
+    {
+        int step = _delaySteps[line];
+        int delayQ16 = _delaysQ16[line] + step * frame;
+        int olderAt = unchecked(_write + frame - (delayQ16 >> 16) - 1);
+        T older, newer;
+        if (delayQ16 >> 16 == (delayQ16 + step * (T.Count - 1)) >> 16) _lines[line].Read(olderAt, out older, out newer);
+        else ReadAcross(_lines[line], delayQ16, step, frame, out older, out newer);
+        T fractionQ31 = ((T.All(delayQ16) + T.Ramp(step)) & T.All(0xFFFF)) << 15;
+        return newer + T.MultiplyQ31(fractionQ31, older - newer);
+    }
+
+    // The rare vector in whose middle the delay passes a whole frame.
+    private void ReadAcross<T>(DelayLine line, int delayQ16, int step, int frame, out T older, out T newer)
+        where T : struct, ILanes<T>
+    {
+        for (int i = 0; i < T.Count; i++)
+        {
+            line.Read(unchecked(_write + frame + i - ((delayQ16 + step * i) >> 16) - 1), out Lane1 first, out Lane1 second);
+            first.Store(ref _older[i]);
+            second.Store(ref _newer[i]);
+        }
+
+        older = T.Load(ref _older[0]);
+        newer = T.Load(ref _newer[0]);
+    }
+}
