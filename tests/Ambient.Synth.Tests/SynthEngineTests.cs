@@ -18,7 +18,7 @@ public sealed class SynthEngineTests
     }
 
     [Fact]
-    public void Sounds_as_when_last_listened_to() => Assert.Equal("5D23997F2A8E9C25", Some.Hash(Some.Rendered(3 * Some.Second, 256, Some.Minute())));
+    public void Sounds_as_when_last_listened_to() => Assert.Equal("549088069FE59199", Some.Hash(Some.Rendered(3 * Some.Second, 256, Some.Minute())));
 
     [Fact]
     public void No_score_is_exact_silence() => Assert.All(Some.Rendered(Some.Second, 256), sample => Assert.Equal(0, sample));

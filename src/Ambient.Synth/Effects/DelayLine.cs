@@ -3,29 +3,22 @@ using Ambient.Synth.Arithmetic.Lanes;
 
 namespace Ambient.Synth.Effects;
 
-/// <summary>A ring of samples that is read and written several consecutive frames at a time, wherever they lie.</summary>
-/// <remarks>Behind the ring its first frames stand once more, so that a vector may run over the end.</remarks>
+/// <summary>A ring of samples of which any stretch of up to 72 frames lies in one piece.</summary>
+/// <remarks>Behind the ring its first frames stand once more.</remarks>
 /// <param name="capacity">Frames, a power of two.</param>
 internal sealed class DelayLine(int capacity)
 {
-    private const int Overlap = 16; // a vector and one more frame
+    private const int Overlap = SynthEngine.SegmentFrames + 16;
 
-    private readonly int[] _ring = new int[capacity + 2 * Overlap];
+    private readonly int[] _ring = new int[capacity + Overlap];
+
+    /// <summary>The frames from <paramref name="frame"/> on.</summary>
+    public ReadOnlySpan<int> From(int frame) => _ring.AsSpan(frame & (capacity - 1));
 
     /// <summary>The frames from <paramref name="frame"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Read<T>(int frame)
         where T : struct, ILanes<T> => T.Load(ref _ring[frame & (capacity - 1)]);
-
-    /// <summary>The frames from <paramref name="frame"/> on, and those one later.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Read<T>(int frame, out T first, out T second)
-        where T : struct, ILanes<T>
-    {
-        ref int at = ref _ring[frame & (capacity - 1)];
-        first = T.Load(ref at);
-        second = T.Load(ref Unsafe.Add(ref at, 1));
-    }
 
     /// <summary>Writes the frames from <paramref name="frame"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,10 +27,24 @@ internal sealed class DelayLine(int capacity)
     {
         int at = frame & (capacity - 1);
         samples.Store(ref _ring[at]);
-        if (at < Overlap) samples.Store(ref _ring[capacity + at]);
-        else if (at > capacity - T.Count) Array.Copy(_ring, capacity, _ring, 0, at + T.Count - capacity);
+        if (at < Overlap - T.Count) samples.Store(ref _ring[capacity + at]);
+        else if (at < Overlap || at > capacity - T.Count) Mirror(at, T.Count);
+    }
+
+    /// <summary>Writes the frames from <paramref name="frame"/> on, 64 at most.</summary>
+    public void Write(int frame, ReadOnlySpan<int> samples)
+    {
+        int at = frame & (capacity - 1);
+        samples.CopyTo(_ring.AsSpan(at));
+        if (at < Overlap || at > capacity - samples.Length) Mirror(at, samples.Length);
     }
 
     /// <summary>Forgets everything.</summary>
     public void Clear() => Array.Clear(_ring);
+
+    private void Mirror(int at, int count)
+    {
+        if (at < Overlap) Array.Copy(_ring, at, _ring, capacity + at, Math.Min(count, Overlap - at));
+        else Array.Copy(_ring, capacity, _ring, 0, at + count - capacity);
+    }
 }

@@ -14,6 +14,7 @@ internal sealed class FeedbackNetwork
 {
     private const int LineCapacity = 8_192;
     private const int TickFrames = SynthEngine.SegmentFrames;
+    private const int RowFrames = SynthEngine.SegmentFrames;
     private const int OutputShift = 4; // Q26 -> Q23, and 8 lines to the loudness of 2
     private const int WanderFrames = 24; // +-0.5 ms at 0.29 Hz at most: 1.6 cents
     private const int RestQ23 = 16; // -114 dB
@@ -27,7 +28,7 @@ internal sealed class FeedbackNetwork
     private readonly int[] _delaysQ16, _delaySteps;
     private readonly int[] _states, _poles, _gains; // [line]
     private readonly uint[] _wanderPhases;
-    private readonly int[] _older = new int[8], _newer = new int[8];
+    private readonly int[] _rows; // [line, frame]
     private int _write;
     private bool _isQuietTick = true;
 
@@ -41,6 +42,7 @@ internal sealed class FeedbackNetwork
         _lines = new DelayLine[_count];
         (_delaysQ16, _delaySteps) = (new int[_count], new int[_count]);
         (_states, _poles, _gains) = (new int[_count], new int[_count], new int[_count]);
+        _rows = new int[_count * RowFrames];
         _wanderPhases = new uint[_count];
         for (int i = 0; i < _count; i++)
         {
@@ -106,32 +108,112 @@ internal sealed class FeedbackNetwork
         where T : unmanaged, ILanes<T>
     {
         int frames = left.Length - left.Length % T.Count;
-        Span<T> rows = stackalloc T[_count];
-        T rounding = T.All(1 << (_meanShift - 1)), louder = T.All(LouderLinesQ31);
+        if (frames == 0) return 0;
+        for (int i = 0; i < _count; i++) Read<T>(i, _rows.AsSpan(i * RowFrames, frames));
+        for (int i = 0; i < _count; i += T.Count) Damp<T>(i, frames);
+        Mix<T>(inLeft, inRight, left, right, frames);
+        for (int i = 0; i < _count; i++)
+        {
+            _lines[i].Write(_write, _rows.AsSpan(i * RowFrames, frames));
+            _delaysQ16[i] += _delaySteps[i] * frames;
+        }
+
+        _write = unchecked(_write + frames);
+        return frames;
+    }
+
+    // Frames of a line between two of its samples; in two stretches if the delay passes a whole frame on the way.
+    private void Read<T>(int line, Span<int> row)
+        where T : struct, ILanes<T>
+    {
+        int step = _delaySteps[line], delayQ16 = _delaysQ16[line];
+        for (int done = 0; done < row.Length;)
+        {
+            int whole = delayQ16 >> 16;
+            int frames = row.Length - done;
+            if ((delayQ16 + step * (frames - 1)) >> 16 != whole)
+            {
+                frames = 1;
+                while ((delayQ16 + step * frames) >> 16 == whole) frames++;
+            }
+
+            ReadOnlySpan<int> source = _lines[line].From(unchecked(_write + done - whole - 1))[..(frames + 1)];
+            Span<int> target = row.Slice(done, frames);
+            int vectorFrames = Interpolate<T>(source, target, delayQ16, step);
+            if (vectorFrames < frames) Interpolate<Lane1>(source[vectorFrames..], target[vectorFrames..], delayQ16 + step * vectorFrames, step);
+            done += frames;
+            delayQ16 += step * frames;
+        }
+    }
+
+    private static int Interpolate<T>(ReadOnlySpan<int> source, Span<int> target, int delayQ16, int step)
+        where T : struct, ILanes<T>
+    {
+        int frames = target.Length - target.Length % T.Count;
+        ref int from = ref MemoryMarshal.GetReference(source);
+        ref int to = ref MemoryMarshal.GetReference(target);
+        T fractionQ31 = (T.All(delayQ16 & 0xFFFF) + T.Ramp(step)) << 15, fractionStep = T.All((step * T.Count) << 15);
+        for (int i = 0; i < frames; i += T.Count)
+        {
+            T older = T.Load(ref Unsafe.Add(ref from, i)), newer = T.Load(ref Unsafe.Add(ref from, i + 1));
+            (newer + T.MultiplyQ31(fractionQ31, older - newer)).Store(ref Unsafe.Add(ref to, i));
+            fractionQ31 += fractionStep;
+        }
+
+        return frames;
+    }
+
+    private void Damp<T>(int line, int frames)
+        where T : unmanaged, ILanes<T>
+    {
+        Span<T> rows = stackalloc T[T.Count];
+        ref int first = ref _rows[line * RowFrames];
+        T state = T.Load(ref _states[line]), pole = T.Load(ref _poles[line]), gain = T.Load(ref _gains[line]);
         for (int frame = 0; frame < frames; frame += T.Count)
         {
-            for (int i = 0; i < rows.Length; i++) rows[i] = Read<T>(i, frame);
-            for (int i = 0; i < rows.Length; i += T.Count) Damp(rows.Slice(i, T.Count), i);
+            for (int i = 0; i < rows.Length; i++) rows[i] = T.Load(ref Unsafe.Add(ref first, i * RowFrames + frame));
+            T.Transpose(rows);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                state = T.MultiplyAddQ31(pole, state, gain, rows[i]);
+                rows[i] = state;
+            }
 
+            T.Transpose(rows);
+            for (int i = 0; i < rows.Length; i++) rows[i].Store(ref Unsafe.Add(ref first, i * RowFrames + frame));
+        }
+
+        state.Store(ref _states[line]);
+    }
+
+    // What is heard, and what the lines are fed: Householder, x - 2/n sum, and the input.
+    private void Mix<T>(ReadOnlySpan<int> inLeft, ReadOnlySpan<int> inRight, Span<int> left, Span<int> right, int frames)
+        where T : struct, ILanes<T>
+    {
+        T rounding = T.All(1 << (_meanShift - 1)), louder = T.All(LouderLinesQ31);
+        ref int rows = ref MemoryMarshal.GetArrayDataReference(_rows);
+        for (int frame = 0; frame < frames; frame += T.Count)
+        {
             // Lines 0, 4, 8 ... count plus and plus, 1, 5 ... minus and plus, 2, 6 ... plus and minus, 3, 7 ... minus and minus:
             // two rows of a Hadamard matrix, so what the channels have in common is little.
             T plusPlus = T.All(0), minusPlus = T.All(0), plusMinus = T.All(0), minusMinus = T.All(0);
-            for (int i = 0; i < rows.Length; i += 4)
+            for (int i = 0; i < _count; i += 4)
             {
-                plusPlus += rows[i];
-                minusPlus += rows[i + 1];
-                plusMinus += rows[i + 2];
-                minusMinus += rows[i + 3];
+                ref int four = ref Unsafe.Add(ref rows, i * RowFrames + frame);
+                plusPlus += T.Load(ref four);
+                minusPlus += T.Load(ref Unsafe.Add(ref four, RowFrames));
+                plusMinus += T.Load(ref Unsafe.Add(ref four, 2 * RowFrames));
+                minusMinus += T.Load(ref Unsafe.Add(ref four, 3 * RowFrames));
             }
 
             T even = plusPlus + plusMinus, odd = minusPlus + minusMinus;
-            T mean = (even + odd + rounding) >> _meanShift; // Householder: x - 2/n sum
+            T mean = (even + odd + rounding) >> _meanShift;
             T toEven = T.Load(in inLeft[frame]) - mean, toOdd = T.Load(in inRight[frame]) - mean;
-            int write = unchecked(_write + frame);
-            for (int i = 0; i < rows.Length; i += 2)
+            for (int i = 0; i < _count; i += 2)
             {
-                _lines[i].Write(write, rows[i] + toEven);
-                _lines[i + 1].Write(write, rows[i + 1] + toOdd);
+                ref int two = ref Unsafe.Add(ref rows, i * RowFrames + frame);
+                (T.Load(ref two) + toEven).Store(ref two);
+                (T.Load(ref Unsafe.Add(ref two, RowFrames)) + toOdd).Store(ref Unsafe.Add(ref two, RowFrames));
             }
 
             T wetLeft = (even - odd) >> OutputShift, wetRight = (plusPlus + minusPlus - plusMinus - minusMinus) >> OutputShift;
@@ -139,55 +221,5 @@ internal sealed class FeedbackNetwork
             (T.Load(ref left[frame]) + wetLeft).Store(ref left[frame]);
             (T.Load(ref right[frame]) + wetRight).Store(ref right[frame]);
         }
-
-        for (int i = 0; i < _count; i++) _delaysQ16[i] += _delaySteps[i] * frames;
-        _write = unchecked(_write + frames);
-        return frames;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Damp<T>(Span<T> rows, int line)
-        where T : struct, ILanes<T>
-    {
-        T.Transpose(rows);
-        T state = T.Load(ref _states[line]), pole = T.Load(ref _poles[line]), gain = T.Load(ref _gains[line]);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            state = T.MultiplyAddQ31(pole, state, gain, rows[i]);
-            rows[i] = state;
-        }
-
-        state.Store(ref _states[line]);
-        T.Transpose(rows);
-    }
-
-    // Between two frames of the line, for a vector of consecutive frames.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Read<T>(int line, int frame)
-        where T : struct, ILanes<T>
-    {
-        int step = _delaySteps[line];
-        int delayQ16 = _delaysQ16[line] + step * frame;
-        int olderAt = unchecked(_write + frame - (delayQ16 >> 16) - 1);
-        T older, newer;
-        if (delayQ16 >> 16 == (delayQ16 + step * (T.Count - 1)) >> 16) _lines[line].Read(olderAt, out older, out newer);
-        else ReadAcross(_lines[line], delayQ16, step, frame, out older, out newer);
-        T fractionQ31 = ((T.All(delayQ16) + T.Ramp(step)) & T.All(0xFFFF)) << 15;
-        return newer + T.MultiplyQ31(fractionQ31, older - newer);
-    }
-
-    // The rare vector in whose middle the delay passes a whole frame.
-    private void ReadAcross<T>(DelayLine line, int delayQ16, int step, int frame, out T older, out T newer)
-        where T : struct, ILanes<T>
-    {
-        for (int i = 0; i < T.Count; i++)
-        {
-            line.Read(unchecked(_write + frame + i - ((delayQ16 + step * i) >> 16) - 1), out Lane1 first, out Lane1 second);
-            first.Store(ref _older[i]);
-            second.Store(ref _newer[i]);
-        }
-
-        older = T.Load(ref _older[0]);
-        newer = T.Load(ref _newer[0]);
     }
 }

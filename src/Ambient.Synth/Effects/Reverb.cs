@@ -1,4 +1,5 @@
 using Ambient.Synth.Arithmetic;
+using Ambient.Synth.Arithmetic.Lanes;
 
 namespace Ambient.Synth.Effects;
 
@@ -8,11 +9,13 @@ internal sealed class Reverb : IEffect
 {
     private const int PreDelayFrames = 1_200; // 25 ms
     private const int TickFrames = SynthEngine.SegmentFrames;
+    private const int SilentFrames = 128 * TickFrames; // 0.17 s: the pre-delay is empty, filters and diffusers have died away
     private const int LongestLineFrames = 8_192;
     private const int FadeFrames = 9_600; // 0.2 s
     private const int GuardBits = 3; // Q23 -> Q26
     private const int MaxInputQ23 = 7_500_000; // 0.9: even resonance at RT60 = 10 s then stays within +-32
     private const int SentQ31 = 715_827_883; // 1/3
+    private const int MaxSentQ26 = MaxInputQ23 / 3 << GuardBits;
     private const int MinRt60Q15 = 1_638; // 0.5 s
     private const int SixteenLinesQ15 = 13_107; // above 4 s
 
@@ -27,6 +30,8 @@ internal sealed class Reverb : IEffect
     private Glide _sixteenShare; // of what is sent, the part that goes to sixteen lines
     private int _preDelayAt;
     private int _framesToTick;
+    private int _silentFrames; // of input, whole ticks
+    private bool _isSilentTick = true;
     private bool _isEightAwake, _isSixteenAwake;
 
     /// <summary>Makes an empty room.</summary>
@@ -77,6 +82,9 @@ internal sealed class Reverb : IEffect
     // Returns whether it fell asleep. While asleep the room's clock stands still, so block sizes still do not matter.
     private bool Tick()
     {
+        _silentFrames = _isSilentTick ? _silentFrames + TickFrames : 0;
+        _isSilentTick = true;
+        if (_silentFrames == SilentFrames) ClearInput(); // filters that have died away would hum on in their last bits
         _eight.Tick();
         _sixteen.Tick();
         if (_sixteenShare.HasSettled)
@@ -85,7 +93,7 @@ internal sealed class Reverb : IEffect
             if (isSixteen) PutToSleepIfQuiet(_eight, ref _isEightAwake);
             else PutToSleepIfQuiet(_sixteen, ref _isSixteenAwake);
             bool isOtherAwake = isSixteen ? _isEightAwake : _isSixteenAwake;
-            if (!isOtherAwake && IsQuiet(isSixteen ? _sixteen : _eight) && !_preDelayLeft.AsSpan().ContainsAnyExcept(0) && !_preDelayRight.AsSpan().ContainsAnyExcept(0))
+            if (!isOtherAwake && IsQuiet(isSixteen ? _sixteen : _eight) && _silentFrames > SilentFrames)
             {
                 Clear();
                 return true;
@@ -129,6 +137,7 @@ internal sealed class Reverb : IEffect
     {
         int frames = left.Length;
         Span<int> inLeft = _inLeft.AsSpan(0, frames), inRight = _inRight.AsSpan(0, frames);
+        _isSilentTick &= !left.ContainsAnyExcept(0) && !right.ContainsAnyExcept(0);
         Receive(left, right, inLeft, inRight);
         left.Clear();
         right.Clear();
@@ -175,27 +184,44 @@ internal sealed class Reverb : IEffect
     // Pre-delay, the send's own high-pass and low-pass, diffusion.
     private void Receive(Span<int> left, Span<int> right, Span<int> inLeft, Span<int> inRight)
     {
-        int at = _preDelayAt;
-        for (int i = 0; i < left.Length; i++)
-        {
-            inLeft[i] = _preDelayLeft[at] << GuardBits;
-            inRight[i] = _preDelayRight[at] << GuardBits;
-            _preDelayLeft[at] = Math.Clamp(left[i], -MaxInputQ23, MaxInputQ23);
-            _preDelayRight[at] = Math.Clamp(right[i], -MaxInputQ23, MaxInputQ23);
-            if (++at == PreDelayFrames) at = 0;
-        }
-
-        _preDelayAt = at;
+        Scale(left, MaxInputQ23, GuardBits, SentQ31);
+        Scale(right, MaxInputQ23, GuardBits, SentQ31);
+        PreDelay(_preDelayLeft, left, inLeft);
+        PreDelay(_preDelayRight, right, inRight);
+        _preDelayAt = (_preDelayAt + left.Length) % PreDelayFrames;
         _filter.Process(inLeft, inRight);
         foreach (Allpass diffuser in _leftDiffusers) diffuser.Process(inLeft);
         foreach (Allpass diffuser in _rightDiffusers) diffuser.Process(inRight);
-        Limit(inLeft);
-        Limit(inRight);
+        Scale(inLeft, MaxSentQ26, 0, int.MaxValue);
+        Scale(inRight, MaxSentQ26, 0, int.MaxValue);
     }
 
-    private static void Limit(Span<int> samples)
+    // Clamps, gives guard bits, multiplies.
+    private static void Scale(Span<int> samples, int max, int shift, int gainQ31)
     {
-        foreach (ref int sample in samples) sample = new Q31(SentQ31) * Math.Clamp(sample, -MaxInputQ23 << GuardBits, MaxInputQ23 << GuardBits);
+        int lanes = LaneWidth.Current;
+        int done = 0;
+        if (lanes == 8) done = Scale<Lanes8>(samples, max, shift, gainQ31);
+        else if (lanes == 4) done = Scale<Lanes4>(samples, max, shift, gainQ31);
+        if (done < samples.Length) Scale<Lane1>(samples[done..], max, shift, gainQ31);
+    }
+
+    private static int Scale<T>(Span<int> samples, int max, int shift, int gainQ31)
+        where T : struct, ILanes<T>
+    {
+        int frames = samples.Length - samples.Length % T.Count;
+        T low = T.All(-max), high = T.All(max), gain = T.All(gainQ31);
+        for (int i = 0; i < frames; i += T.Count) T.MultiplyQ31(gain, T.Clamp(T.Load(ref samples[i]), low, high) << shift).Store(ref samples[i]);
+        return frames;
+    }
+
+    private void PreDelay(int[] ring, ReadOnlySpan<int> samples, Span<int> delayed)
+    {
+        int first = Math.Min(PreDelayFrames - _preDelayAt, samples.Length);
+        ring.AsSpan(_preDelayAt, first).CopyTo(delayed);
+        ring.AsSpan(0, samples.Length - first).CopyTo(delayed[first..]);
+        samples[..first].CopyTo(ring.AsSpan(_preDelayAt));
+        samples[first..].CopyTo(ring);
     }
 
     private void Clear()
@@ -203,11 +229,17 @@ internal sealed class Reverb : IEffect
         _eight.Clear();
         _sixteen.Clear();
         _isEightAwake = _isSixteenAwake = false;
+        ClearInput();
+        _silentFrames = 0;
+        IsAsleep = true;
+    }
+
+    private void ClearInput()
+    {
         Array.Clear(_preDelayLeft);
         Array.Clear(_preDelayRight);
         foreach (Allpass diffuser in _leftDiffusers) diffuser.Clear();
         foreach (Allpass diffuser in _rightDiffusers) diffuser.Clear();
         _filter.Clear();
-        IsAsleep = true;
     }
 }

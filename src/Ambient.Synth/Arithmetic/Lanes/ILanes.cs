@@ -53,6 +53,9 @@ internal interface ILanes<T>
     /// <summary>(a b + c d + 2^30) >> 31, rounded once. Both products together must stay below 2^63.</summary>
     static abstract T MultiplyAddQ31(T a, T b, T c, T d);
 
+    /// <summary>Lane by lane, no less than <paramref name="low"/>, no more than <paramref name="high"/>.</summary>
+    static abstract T Clamp(T value, T low, T high);
+
     /// <summary>Reads a table at an index of each lane, and the number after it.</summary>
     static abstract void Read(ref readonly int table, T index, out T value, out T next);
 

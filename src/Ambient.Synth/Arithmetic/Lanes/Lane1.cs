@@ -69,6 +69,10 @@ internal readonly struct Lane1(int value) : ILanes<Lane1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Clamp(Lane1 value, Lane1 low, Lane1 high) => new(Math.Clamp(value._value, low._value, high._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Read(ref readonly int table, Lane1 index, out Lane1 value, out Lane1 next)
     {
         ref int at = ref Unsafe.Add(ref Unsafe.AsRef(in table), index._value);

@@ -84,6 +84,10 @@ internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Clamp(Lanes4 value, Lanes4 low, Lanes4 high) => new(Vector128.Min(Vector128.Max(value._lanes, low._lanes), high._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Read(ref readonly int table, Lanes4 index, out Lanes4 value, out Lanes4 next)
     {
         Vector128<ulong> two = index._lanes.AsUInt64();
@@ -106,10 +110,10 @@ internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
     {
         Vector128<long> low01 = InterleaveLower(rows[0], rows[1]), high01 = InterleaveUpper(rows[0], rows[1]);
         Vector128<long> low23 = InterleaveLower(rows[2], rows[3]), high23 = InterleaveUpper(rows[2], rows[3]);
-        rows[0] = new(Vector128.Create(low01.GetLower(), low23.GetLower()).AsInt32());
-        rows[1] = new(Vector128.Create(low01.GetUpper(), low23.GetUpper()).AsInt32());
-        rows[2] = new(Vector128.Create(high01.GetLower(), high23.GetLower()).AsInt32());
-        rows[3] = new(Vector128.Create(high01.GetUpper(), high23.GetUpper()).AsInt32());
+        rows[0] = new(InterleaveLower(low01, low23));
+        rows[1] = new(InterleaveUpper(low01, low23));
+        rows[2] = new(InterleaveLower(high01, high23));
+        rows[3] = new(InterleaveUpper(high01, high23));
     }
 
     // Two numbers from each of two places: [a], [a + 1], [b], [b + 1].
@@ -160,5 +164,19 @@ internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
         if (Sse2.IsSupported) return Sse2.UnpackHigh(a._lanes, b._lanes).AsInt64();
         if (AdvSimd.Arm64.IsSupported) return AdvSimd.Arm64.ZipHigh(a._lanes, b._lanes).AsInt64();
         return Vector128.Create(a._lanes[2], b._lanes[2], a._lanes[3], b._lanes[3]).AsInt64();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> InterleaveLower(Vector128<long> a, Vector128<long> b)
+    {
+        if (Sse2.IsSupported) return Sse2.UnpackLow(a, b).AsInt32();
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b).AsInt32() : Vector128.Create(a[0], b[0]).AsInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> InterleaveUpper(Vector128<long> a, Vector128<long> b)
+    {
+        if (Sse2.IsSupported) return Sse2.UnpackHigh(a, b).AsInt32();
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b).AsInt32() : Vector128.Create(a[1], b[1]).AsInt32();
     }
 }

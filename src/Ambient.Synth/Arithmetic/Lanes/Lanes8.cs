@@ -78,6 +78,10 @@ internal readonly struct Lanes8(Vector256<int> lanes) : ILanes<Lanes8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Clamp(Lanes8 value, Lanes8 low, Lanes8 high) => new(Vector256.Min(Vector256.Max(value._lanes, low._lanes), high._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Read(ref readonly int table, Lanes8 index, out Lanes8 value, out Lanes8 next)
     {
         // Eight scalar loads of 64 bits beat the gather instruction by a third here.
