@@ -17,7 +17,7 @@ internal sealed class FeedbackNetwork
     private const int RowFrames = SynthEngine.SegmentFrames;
     private const int OutputShift = 4; // Q26 -> Q23, and 8 lines to the loudness of 2
     private const int WanderFrames = 24; // +-0.5 ms at 0.29 Hz at most: 1.6 cents
-    private const int RestQ23 = 16; // -114 dB
+    private const int RestQ23 = 96; // -99 dB: above what rounding keeps going at RT60 = 10 s
     private const int RestQ26 = RestQ23 << 3;
     private const int LouderLinesQ31 = 1_518_500_250; // 16 lines sound 3 dB louder than 8
 
