@@ -9,6 +9,7 @@ root.Add(MoodsCommand.Create());
 root.Add(DemoCommand.Create());
 root.Add(RunCommand.Create());
 root.Add(RenderCommand.Create());
+root.Add(JudgeCommand.Create());
 root.Add(ScheduleCommand.Create());
 root.Add(AuditCommand.Create());
 root.Add(DecodeCommand.Create());

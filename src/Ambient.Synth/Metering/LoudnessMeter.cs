@@ -57,6 +57,9 @@ public sealed class LoudnessMeter
     /// <summary>Highest level between samples, 4 x oversampled, in dBTP; -∞ for silence.</summary>
     public double TruePeakDbtp => 20 * Math.Log10(_peak);
 
+    /// <summary>The programme's loudness over time.</summary>
+    public LoudnessCurve Curve => new(_steps);
+
     private static double MeanAbove(List<double> blocks, double gateLufs)
     {
         double sum = 0;
