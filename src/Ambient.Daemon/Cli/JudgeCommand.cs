@@ -28,7 +28,7 @@ internal static class JudgeCommand
     {
         MoodLibrary moods = Installation.LoadMoods(null);
         if (!moods.TryGet(moodName, out Mood? mood)) throw new CliException(ExitCodes.Usage, $"--mood is '{moodName}'; allowed: {string.Join(", ", moods.Names)}");
-        IReadOnlyList<ScoreNote>? notes = midi is null ? null : ReadNotes(midi);
+        IReadOnlyList<ScoreNote>? notes = midi is null ? null : ReadNotes(midi, mood);
         var meter = new ProgrammeMeter();
         using (var reader = new WavReader(wav.FullName)) reader.ReadAll(meter.Add);
 
@@ -38,11 +38,11 @@ internal static class JudgeCommand
         return judgement.Failed > 0 ? ExitCodes.Failed : ExitCodes.Good;
     }
 
-    private static IReadOnlyList<ScoreNote> ReadNotes(FileInfo midi)
+    private static IReadOnlyList<ScoreNote> ReadNotes(FileInfo midi, Mood mood)
     {
         try
         {
-            return Ensemble.Notes(MidiReader.Read(File.ReadAllBytes(midi.FullName)));
+            return Salience.Notes(MidiReader.Read(File.ReadAllBytes(midi.FullName)), mood);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or InvalidDataException)
         {

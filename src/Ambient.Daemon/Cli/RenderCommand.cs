@@ -4,9 +4,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ambient.Composer;
+using Ambient.Composer.Evaluation.Judging;
 using Ambient.Composer.Midi;
 using Ambient.Composer.Models;
 using Ambient.Composer.Moods;
+using Ambient.Daemon.Reports;
 using Ambient.Daemon.Room;
 using Ambient.Synth;
 using Ambient.Synth.Metering;
@@ -34,14 +36,16 @@ internal static class RenderCommand
         var seed = new Option<int>("--seed") { Description = "same seed, same music", DefaultValueFactory = _ => 1 };
         var wav = new Option<FileInfo?>("--out") { Description = "WAV file to write" };
         var midi = new Option<FileInfo?>("--midi") { Description = "MIDI file to write" };
+        var stems = new Option<DirectoryInfo?>("--stems") { Description = "folder to write a WAV file for each instrument into" };
+        var report = new Option<FileInfo?>("--report") { Description = "HTML file to write: notes, loudness, spectrogram, and what the judge says" };
         var level = new Option<int?>("--level") { Description = "zone level 0..100; default: the reference, -26 LUFS and the mood's own offset" };
         var occupancy = new Option<double?>("--occupancy") { Description = "hold the room's occupancy at 0..1 (without --trace)" };
         var start = new Option<DateTimeOffset>("--start") { Description = "time of day at the first frame", DefaultValueFactory = _ => new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero) };
         var json = new Option<bool>("--json") { Description = "print the result as one JSON object" };
-        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, seconds, seed, wav, midi, level, occupancy, start, json };
+        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, seconds, seed, wav, midi, stems, report, level, occupancy, start, json };
         command.SetAction(parsed => Run(new Arguments(
             parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(midi),
-            parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), parsed.GetValue(json))));
+            parsed.GetValue(stems), parsed.GetValue(report), parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), parsed.GetValue(json))));
         return command;
     }
 
@@ -57,8 +61,10 @@ internal static class RenderCommand
         var queue = new ScoreQueue();
         var conductor = new Conductor(moods, model, (ulong)arguments.Seed);
         var engine = new SynthEngine(queue, (uint)arguments.Seed);
-        var score = arguments.Midi is null ? null : new MidiWriter();
-        var counter = new NoteCounter(score is null ? queue : new ScoreTee(queue, score));
+        var score = arguments.Midi is null && arguments.Report is null ? null : new MidiWriter();
+        using Stems? stems = arguments.StemFolder is { } folder ? OpenStems(folder, (uint)arguments.Seed) : null;
+        ProgrammeMeter? judged = arguments.Report is null ? null : new();
+        var counter = new NoteCounter(Tee(Tee(queue, stems), score));
         using WavOutput? output = arguments.Out is { } file ? new WavOutput(file.FullName) : null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var meter = new LoudnessMeter();
@@ -76,13 +82,16 @@ internal static class RenderCommand
                 Span<short> part = block.AsSpan(0, 2 * (int)Math.Min(BlockFrames, total - frame));
                 engine.Render(part);
                 meter.Add(part);
+                judged?.Add(part);
+                stems?.Render(part.Length / 2);
                 hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<short>(part));
                 if (output?.Write(part) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
                 report((double)engine.FramesRendered / total);
             }
         });
         double realtimeFactor = arguments.Seconds / watch.Elapsed.TotalSeconds;
-        if (score is not null) File.WriteAllBytes(arguments.Midi!.FullName, score.ToArray());
+        if (arguments.Midi is { } midiFile) File.WriteAllBytes(midiFile.FullName, score!.ToArray());
+        if (arguments.Report is { } page) WriteReport(page.FullName, arguments, mood, judged!, MidiReader.Read(score!.ToArray()));
 
         var result = new RenderResult(
             arguments.Seconds, Math.Round(realtimeFactor, 1), Convert.ToHexStringLower(hash.GetHashAndReset()), Decibel(meter.IntegratedLufs), Decibel(meter.TruePeakDbtp),
@@ -117,6 +126,26 @@ internal static class RenderCommand
         });
     }
 
+    private static IScoreSink Tee(IScoreSink first, IScoreSink? second) => second is null ? first : new ScoreTee(first, second);
+
+    private static Stems OpenStems(DirectoryInfo folder, uint seed)
+    {
+        try
+        {
+            return new Stems(folder.FullName, seed);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.Failed, $"--stems {folder} can't be written: {wrong.Message}");
+        }
+    }
+
+    private static void WriteReport(string file, Arguments arguments, Mood mood, ProgrammeMeter meter, IReadOnlyList<MidiNote> notes)
+    {
+        Judgement judgement = Judgement.Of(meter.Measure(), Salience.Notes(notes, mood), mood);
+        File.WriteAllText(file, RenderReport.Of($"{mood.Name}, seed {arguments.Seed}", judgement, meter, notes));
+    }
+
     private static double Share(Conductor conductor)
     {
         long all = conductor.NotesByModel + conductor.NotesByFallback;
@@ -127,7 +156,7 @@ internal static class RenderCommand
     private static double? Decibel(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
 
     private sealed record Arguments(
-        string Mood, FileInfo? Trace, int Seconds, int Seed, FileInfo? Out, FileInfo? Midi, int? Level, double? Occupancy, DateTimeOffset Start, bool Json);
+        string Mood, FileInfo? Trace, int Seconds, int Seed, FileInfo? Out, FileInfo? Midi, DirectoryInfo? StemFolder, FileInfo? Report, int? Level, double? Occupancy, DateTimeOffset Start, bool Json);
 }
 
 /// <summary>What <c>render --json</c> prints.</summary>

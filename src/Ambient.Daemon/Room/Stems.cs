@@ -6,8 +6,8 @@ namespace Ambient.Daemon.Room;
 
 /// <summary>One WAV file for each instrument of a render: the same score played by as many engines, each hearing only its own instrument.</summary>
 /// <remarks>
-/// An instrument's chances come from its own seed, so it sounds as in the mix; the stems add up to the mix but for dither and a limiter
-/// at work. Costs an engine an instrument, and nothing where nobody asks for stems.
+/// An instrument's chances come from its own seed, so it sounds as in the mix; the sum of the stems is the mix within -24 dB (calm, 75 s:
+/// dither, and where an event of one instrument cuts the others' work). Costs an engine an instrument, and nothing where nobody asks.
 /// </remarks>
 internal sealed class Stems : IScoreSink, IDisposable
 {

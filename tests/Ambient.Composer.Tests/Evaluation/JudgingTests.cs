@@ -90,7 +90,7 @@ public sealed class JudgingTests
         writer.TryAdd(ScoreEvent.NoteOn(96_000, bell, 2, 7_200, 20_000));
         writer.TryAdd(ScoreEvent.NoteOff(120_000, bell, 2));
         writer.TryAdd(ScoreEvent.NoteOff(480_000, pad, 1));
-        IReadOnlyList<ScoreNote> notes = Ensemble.Notes(MidiReader.Read(writer.ToArray()));
+        IReadOnlyList<ScoreNote> notes = Salience.Notes(MidiReader.Read(writer.ToArray()), Some.Moods()["calm"]);
         Assert.Equal([new ScoreNote(1, 10, 60, "pad", false), new ScoreNote(2, 2.5, 72, "bell", true)], notes.Select(note => note with { Start = Math.Round(note.Start, 6) }));
     }
 

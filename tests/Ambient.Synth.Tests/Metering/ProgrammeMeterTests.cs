@@ -110,9 +110,9 @@ public sealed class ProgrammeMeterTests
         Assert.True(loop.RepeatedPassage > 0.95 && loop.LoopRidge > 0.7, $"{loop.RepeatedPassage} {loop.LoopRidge}");
         Assert.True(free.RepeatedPassage < 0.92 && free.LoopRidge < 0.3, $"{free.RepeatedPassage} {free.LoopRidge}");
 
-        ProgrammeMeasures turned = Noises.Measured(Noises.Sloped(-7, 60), Noises.Of(60, Melody(2, 600, 0)));
+        ProgrammeMeasures turned = Noises.Measured(Noises.Sloped(-7, 100), Noises.Of(100, Melody(2, 600, 0)));
         Assert.True(turned.Novelty.Spreads > 4);
-        Assert.Equal(60, turned.Novelty.Second, 3.0);
+        Assert.Equal(100, turned.Novelty.Second, 3.0);
     }
 
     private static LongTermSpectrum Spectrum(double dbPerOctave)
