@@ -4,7 +4,7 @@ using Ambient.Composer.Theory;
 using Ambient.Synth;
 using Ambient.Synth.Instruments;
 
-namespace Ambient.Composer.Tests.Evaluation;
+namespace Ambient.Composer.Tests;
 
 public sealed class JudgingTests
 {
