@@ -17,7 +17,7 @@ public static class ComposerCommand
     private const int FramesPerBeat = 4;
 
     /// <summary>Builds the verb.</summary>
-    public static Command Create() => new("composer", "Measures the composing model.") { Eval(), Ablate(), ComposerControl.Create() };
+    public static Command Create() => new("composer", "Measures the composing model.") { Eval(), Ablate(), ComposerControl.Create(), ComposerSample.Create(), ComposerDay.Create() };
 
     private static Command Eval()
     {
@@ -164,4 +164,6 @@ internal sealed record AblationResult(MusicMeasures Music, double NoteShare, dou
 [JsonSerializable(typeof(ControlResult))]
 [JsonSerializable(typeof(EvaluationResult))]
 [JsonSerializable(typeof(Dictionary<string, AblationResult>))]
+[JsonSerializable(typeof(Dictionary<string, int[][][]>))]
+[JsonSerializable(typeof(DayResult))]
 internal sealed partial class ComposerJson : JsonSerializerContext;

@@ -89,7 +89,7 @@ public static class Judge
             yield return Inside("dwell of a chord, s", notes.Chords.DwellSeconds, new(targets.DwellSeconds.Min * (1 - Slack), targets.DwellSeconds.Max * (1 + Slack)));
         }
 
-        yield return Above("thin minutes in 20", notes.ThinMinutes, 1);
+        yield return Above("breathing spaces in 20 min", notes.ThinMinutes, 1);
     }
 
     private static Finding Inside(string measure, double value, Bounds target) =>

@@ -6,6 +6,8 @@ namespace Ambient.Composer.Evaluation.Judging;
 public sealed record NoteMeasures
 {
     private const double MergeSeconds = 0.05;
+    private const double ThinSeconds = 45; // a gap like this is a breathing space of the form, not a gap between notes
+    private const double ThinMedians = 8;
     private const double BriefSeconds = 0.25; // shorter than this a clash is not heard as one
 
     /// <summary>When salient notes begin, merged within 50 ms, s.</summary>
@@ -14,7 +16,7 @@ public sealed record NoteMeasures
     /// <summary>Salient onsets a minute.</summary>
     public required double OnsetsPerMinute { get; init; }
 
-    /// <summary>Gaps between salient onsets: median, 90th percentile and longest, s.</summary>
+    /// <summary>Gaps between salient onsets, breathing spaces left out: median, 90th percentile and longest, s.</summary>
     public required (double Median, double P90, double Longest) Gaps { get; init; }
 
     /// <summary>Spread of the gaps over their mean; a grid is below 0.3.</summary>
@@ -41,7 +43,7 @@ public sealed record NoteMeasures
     /// <summary>Tenth and ninetieth percentile of the pitches.</summary>
     public required (double Low, double High) Core { get; init; }
 
-    /// <summary>Minutes of twenty in which no salient note begins or only one.</summary>
+    /// <summary>Breathing spaces in twenty minutes: three quarters of a minute and more without a salient note, and far longer than gaps are.</summary>
     public required double ThinMinutes { get; init; }
 
     /// <summary>Measures notes.</summary>
@@ -51,10 +53,11 @@ public sealed record NoteMeasures
     {
         List<ScoreNote> salient = [.. notes.Where(note => note.IsSalient)];
         double[] onsets = Merged(salient);
-        double[] gaps = [.. onsets.Zip(onsets.Skip(1)).Select(pair => pair.Second - pair.First)];
+        double[] all = [.. onsets.Zip(onsets.Skip(1)).Select(pair => pair.Second - pair.First)];
+        double thin = Math.Max(ThinSeconds, ThinMedians * Quantiles.Of(all, 0.5));
+        double[] gaps = [.. all.Where(gap => gap < thin)];
         double mean = gaps.DefaultIfEmpty(0).Average();
         double spread = Math.Sqrt(gaps.Select(gap => (gap - mean) * (gap - mean)).DefaultIfEmpty(0).Average());
-        int minutes = (int)(seconds / 60);
         return new NoteMeasures
         {
             Onsets = onsets,
@@ -68,7 +71,7 @@ public sealed record NoteMeasures
             LongestRun = Repeats.LongestRun(salient),
             AlarmLike = Repeats.AlarmLike(salient),
             Core = (Quantiles.Of(notes.Select(note => (double)note.Pitch), 0.1), Quantiles.Of(notes.Select(note => (double)note.Pitch), 0.9)),
-            ThinMinutes = minutes == 0 ? 0 : Enumerable.Range(0, minutes).Count(minute => onsets.Count(onset => (int)(onset / 60) == minute) < 2) * 20.0 / minutes,
+            ThinMinutes = seconds == 0 ? 0 : (all.Length - gaps.Length) * 1_200 / seconds,
         };
     }
 
