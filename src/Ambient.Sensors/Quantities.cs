@@ -8,7 +8,7 @@ public static class Quantities
     [
         "occupancy", "presence", "motion", "contact", "people", "illuminance", "noise", "sound", "co2", "temperature",
         "humidity", "available", "arousal", "label_occupied", "label_people",
-        "sound_level", "own_sound", "out_of_range", "pressure", "proximity", "distance",
+        "sound_level", "own_sound", "out_of_range", "mute", "pressure", "proximity", "distance",
     ];
 
     /// <summary>Every name that <see cref="TryParse"/> understands, for messages.</summary>
@@ -42,7 +42,7 @@ public static class Quantities
 
     /// <summary>Whether it is a yes or no, 1 or 0.</summary>
     public static bool IsBinary(Quantity quantity) => quantity is Quantity.Occupancy or Quantity.Presence or Quantity.Motion
-        or Quantity.Contact or Quantity.Available or Quantity.LabelOccupied;
+        or Quantity.Contact or Quantity.Available or Quantity.LabelOccupied or Quantity.Mute;
 
     /// <summary>Whether it is the truth that an evaluation compares with, which fusion must never see.</summary>
     public static bool IsLabel(Quantity quantity) => quantity is Quantity.LabelOccupied or Quantity.LabelPeople;

@@ -57,6 +57,9 @@ public enum Quantity
     /// <summary>The sensor can't measure what is there: 1 above its range (overload), -1 below it, 0 inside.</summary>
     OutOfRange,
 
+    /// <summary>A contact that demands silence at once (fire alarm). 1 silence, 0 music.</summary>
+    Mute,
+
     /// <summary>Air pressure, hPa.</summary>
     Pressure,
 

@@ -14,6 +14,8 @@ internal sealed class AudioThread : IDisposable
     private const int FifoPriority = 60;
 
     private readonly SynthEngine _engine;
+    private readonly OutputStage _stage;
+    private readonly SentFrames _sent = new();
     private readonly ListenerRing _listeners;
     private readonly PlanHorizon? _horizon;
     private readonly IAudioOutput _standby;
@@ -25,18 +27,20 @@ internal sealed class AudioThread : IDisposable
     private IAudioOutput? _offered;
     private IAudioOutput? _lost;
     private long _framesAccepted;
+    private bool _wasMuted;
     private int _fadeFrames = -1; // asked for by Stop; -1 while playing
 
     /// <param name="engine">Rendered from this thread only, once <see cref="Start"/> was called.</param>
+    /// <param name="stage">Fade-in, cap, mute and meter, after everything else.</param>
     /// <param name="standby">Takes over whenever no other output is there; usually the null output.</param>
     /// <param name="listeners">Gets a copy of every block.</param>
     /// <param name="time">Paces outputs that don't pace themselves.</param>
     /// <param name="blockFrames">Frames per block, 64..1024.</param>
     /// <param name="speed">Times real time, for outputs that don't pace themselves.</param>
     /// <param name="horizon">With <c>--speed</c>: no frame is rendered before it was planned. Null in real time.</param>
-    public AudioThread(SynthEngine engine, IAudioOutput standby, ListenerRing listeners, TimeProvider time, int blockFrames, double speed, PlanHorizon? horizon)
+    public AudioThread(SynthEngine engine, OutputStage stage, IAudioOutput standby, ListenerRing listeners, TimeProvider time, int blockFrames, double speed, PlanHorizon? horizon)
     {
-        _engine = engine;
+        (_engine, _stage) = (engine, stage);
         _standby = _output = standby;
         _listeners = listeners;
         _horizon = horizon;
@@ -93,7 +97,9 @@ internal sealed class AudioThread : IDisposable
         {
             TakeOffer();
             _horizon?.WaitUntil(_engine.FramesRendered + frames);
+            if (_stage.IsMuted != _wasMuted) MuteDevice();
             _engine.Render(_block);
+            _stage.Process(_block);
             int fadeFrames = Volatile.Read(ref _fadeFrames);
             if (fadeFrames >= 0)
             {
@@ -104,6 +110,18 @@ internal sealed class AudioThread : IDisposable
             _listeners.Write(_block);
             Play();
         }
+    }
+
+    // What is queued in the device would go on for 170 ms. So it is taken back to 10 ms from now, and written again as a fade
+    // and silence; where the device can't give it back, it is dropped.
+    private void MuteDevice()
+    {
+        _wasMuted = !_wasMuted;
+        if (!_wasMuted || !_output.IsPaced) return;
+        int frames = _output.Rewind(OutputStage.MuteFrames);
+        if (frames > 0) _sent.SilenceLast(frames, OutputStage.MuteFrames, _output);
+        else _output.Drop();
+        _stage.SkipMuteFade();
     }
 
     private void TakeOffer()
@@ -126,6 +144,7 @@ internal sealed class AudioThread : IDisposable
             return;
         }
 
+        _sent.Add(_block.AsSpan(0, 2 * accepted));
         Volatile.Write(ref _framesAccepted, _framesAccepted + accepted);
         if (!_output.IsPaced) _pacer.Wait(accepted);
     }

@@ -13,6 +13,9 @@ public sealed record AmbientConfig
     /// <summary>Where the sound goes.</summary>
     public AudioConfig Audio { get; init; } = new();
 
+    /// <summary>How loud it may be.</summary>
+    public LevelConfig Level { get; init; } = new();
+
     /// <summary>The broker.</summary>
     public MqttConfig Mqtt { get; init; } = new();
 
@@ -64,6 +67,7 @@ public sealed record AmbientConfig
         AmbientConfig config = SectionReader.Read<AmbientConfig>(json, problems);
         SensorsConfig sensors = SensorsConfig.Read(config.Sensors, problems);
         if (problems.Count == 0 && config.Mqtt.Problem() is { } mqtt) problems.Add(mqtt);
+        problems.AddRange(config.Level.Problems());
         if (problems.Count > 0)
             throw new CliException(ExitCodes.BadConfiguration, string.Join(Environment.NewLine, problems.Select(problem => $"{path}: {problem}")));
         return config with { SensorSetup = sensors, BaseDirectory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "" };

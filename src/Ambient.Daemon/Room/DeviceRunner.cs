@@ -18,6 +18,9 @@ internal sealed partial class DeviceRunner(IReadOnlyList<ISensor> devices, TimeP
     /// <summary>What the devices measure; a slow reader misses the oldest.</summary>
     public ChannelReader<Reading> Readings => _readings.Reader;
 
+    /// <summary>Every reading at once, on the device's own task, for what can't wait until it is read.</summary>
+    public event Action<Reading>? Measured;
+
     /// <summary>Opens all devices, each on its own.</summary>
     public void Start() => _work = Task.WhenAll(devices.Select(device => Task.Run(() => KeepReadingAsync(device))));
 
@@ -40,6 +43,7 @@ internal sealed partial class DeviceRunner(IReadOnlyList<ISensor> devices, TimeP
                 {
                     await foreach (Reading reading in device.ReadAsync(_stop.Token))
                     {
+                        Measured?.Invoke(reading);
                         _readings.Writer.TryWrite(reading);
                         retry = FirstRetry;
                     }

@@ -35,6 +35,9 @@ public sealed record DiagReport
     /// <summary>Seconds since the start, by the clock that drives the daemon.</summary>
     public double UptimeS { get; init; }
 
+    /// <summary>A-weighted level of what was played since the last report, dB relative to a full-scale sine; -120 for silence.</summary>
+    public double OutputDb { get; init; }
+
     /// <summary>Audio output in use: <c>alsa:default</c>.</summary>
     public string Output { get; init; } = "";
 }

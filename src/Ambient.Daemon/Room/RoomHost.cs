@@ -10,10 +10,12 @@ using Ambient.Daemon.Schedules;
 using Ambient.Daemon.State;
 using Ambient.Daemon.Systemd;
 using Ambient.Daemon.Web;
+using Ambient.Sensors.Acoustics;
 using Ambient.Sensors.Devices;
 using Ambient.Sensors.Fusion;
 using Ambient.Sensors.Payloads;
 using Ambient.Synth;
+using Ambient.Synth.Metering;
 using Ambient.Synth.Outputs;
 using NodaTime;
 
@@ -40,6 +42,11 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private readonly SynthEngine _engine;
     private readonly Conductor _conductor;
     private readonly DeviceRunner _devices;
+    private readonly OutputStage _stage;
+    private readonly OutputLevelTap _playedDb;
+    private readonly OutputLevelTap _reportedDb;
+    private readonly LevelKeeper _levels;
+    private readonly MuteContacts _mute;
     private readonly AudioThread _audio;
     private readonly OutputKeeper _output;
     private readonly RoomLoop _loop;
@@ -82,11 +89,17 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         var music = new MusicCommands(_conductor);
         _engine = new SynthEngine(queue, unchecked((uint)seed));
         var ring = new ListenerRing();
-        _audio = new AudioThread(_engine, new NullOutput(TimeProvider.System, paced: false), ring, TimeProvider.System, config.Audio.PeriodFrames, options.Speed ?? 1, _horizon);
+        _stage = LevelKeeper.StageOf(config.Level);
+        (_playedDb, _reportedDb) = (_stage.Level.Tap(), _stage.Level.Tap());
+        _audio = new AudioThread(_engine, _stage, new NullOutput(TimeProvider.System, paced: false), ring, TimeProvider.System, config.Audio.PeriodFrames, options.Speed ?? 1, _horizon);
         _output = new OutputKeeper(_audio, config.Audio.Output, new AlsaOptions(config.Audio.PeriodFrames, config.Audio.Periods), TimeProvider.System, logs.CreateLogger<OutputKeeper>());
 
         var intake = new MessageIntake(config.SensorSetup.Sources, warning => LogPayload(warning.Topic, warning.Problem, warning.Suppressed));
         _devices = new DeviceRunner([.. config.SensorSetup.Devices.Select(device => DeviceCatalog.Create(device, _clock))], _clock, logs.CreateLogger<DeviceRunner>());
+        _mute = new MuteContacts(_stage.Mute);
+        _devices.Measured += reading => _mute.Take(reading);
+        _levels = new LevelKeeper(config.Level, _stage);
+        _levels.Tick(InRoom());
         MqttCommands? commands = null;
         Discovery? discovery = null;
         if (config.Mqtt.Enabled)
@@ -108,7 +121,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
 
         if (config.Web.Enabled) _web = new WebConsole(config.Web, _control, _feed, new RingListeners(ring), _clock, logs.CreateLogger<WebConsole>());
         _control.Changed += () => _publisher?.PublishEffective(_control.Effective(_clock.GetUtcNow()));
-        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new ContextFusion(config.SensorSetup.RoomCapacity), _conductor, music, queue, _engine, _link, commands, discovery, _horizon);
+        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new OwnSoundRemoval(), PlayedDb, new ContextFusion(config.SensorSetup.RoomCapacity), _conductor, music, queue, _engine, _link, commands, discovery, _horizon);
         _loop = new RoomLoop(parts, config.Audio.PeriodFrames, Describe);
         _loop.Reported += Report;
         _loop.Failed += problem =>
@@ -171,10 +184,16 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private void KeepHouse()
     {
         _output.Tick();
+        _levels.Tick(InRoom());
         if (_isReady || _audio.FramesAccepted == 0) return;
         _isReady = true;
         _systemd.Ready();
     }
+
+    private DateTimeOffset InRoom() => Instant.FromDateTimeOffset(_clock.GetUtcNow()).InZone(_control.TimeZone).ToDateTimeOffset();
+
+    // Where only the null output plays, nobody hears it, no microphone either.
+    private double? PlayedDb() => !_playedDb.TryTake(out double levelDb) ? null : _audio.Output.Name == "null" ? OutputLevel.SilentDb : levelDb;
 
     private RoomSnapshot Describe(RoomSnapshot room) => room with
     {
@@ -189,6 +208,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             ModelUsP99 = Math.Round(_model.StepP99.TotalMicroseconds, 1),
             ModelNoteShare = ModelNoteShare(),
             UptimeS = Math.Round((_clock.GetUtcNow() - _started).TotalSeconds, 1),
+            OutputDb = _reportedDb.TryTake(out double outputDb) ? Math.Round(outputDb, 1) : OutputLevel.SilentDb,
             Output = _audio.Output.Name,
         },
         Faults = [.. Faults()],
@@ -207,6 +227,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private IEnumerable<string> Faults()
     {
         if (_output.Fault is { } output) yield return output;
+        if (_mute.IsMuted) yield return "Silent: a mute contact (fire alarm) asks for it";
         if (_model.Fault is { } model) yield return model;
         if (_link?.Fault is { } link) yield return link;
         foreach (string mood in _control.UnknownScheduleMoods) yield return $"The schedule names mood '{mood}', which does not exist";

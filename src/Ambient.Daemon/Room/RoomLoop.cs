@@ -143,8 +143,9 @@ internal sealed class RoomLoop : IDisposable
                 _parts.Intake.Offer(new SensorMessage(message.Topic, message.Payload, message.IsRetained, now));
         }
 
-        while (_parts.Devices.TryRead(out Reading measured)) _parts.Fusion.Add(measured);
-        while (_parts.Intake.Readings.TryRead(out Reading reading)) _parts.Fusion.Add(reading);
+        if (_parts.PlayedDb() is { } playedDb) _parts.OwnSound.Clean(new Reading(now, "daemon", Quantity.OwnSound, playedDb));
+        while (_parts.Devices.TryRead(out Reading measured)) _parts.Fusion.Add(_parts.OwnSound.Clean(measured));
+        while (_parts.Intake.Readings.TryRead(out Reading reading)) _parts.Fusion.Add(_parts.OwnSound.Clean(reading));
     }
 
     private void Report(DateTimeOffset now, EffectiveState effective)

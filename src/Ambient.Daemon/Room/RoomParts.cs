@@ -5,6 +5,7 @@ using Ambient.Daemon.Control;
 using Ambient.Daemon.HomeAssistant;
 using Ambient.Daemon.Mqtt;
 using Ambient.Sensors;
+using Ambient.Sensors.Acoustics;
 using Ambient.Sensors.Fusion;
 using Ambient.Sensors.Payloads;
 using Ambient.Synth;
@@ -19,6 +20,8 @@ namespace Ambient.Daemon.Room;
 /// <param name="Control">Who wants what.</param>
 /// <param name="Intake">Messages to readings.</param>
 /// <param name="Devices">Readings of this machine's own devices.</param>
+/// <param name="OwnSound">Takes what is played out of what microphones hear.</param>
+/// <param name="PlayedDb">A-weighted level played since the last call, dB below a full-scale sine; null when nothing was.</param>
 /// <param name="Fusion">Readings to context.</param>
 /// <param name="Conductor">Context to score events.</param>
 /// <param name="Music">Commands to the conductor.</param>
@@ -35,6 +38,8 @@ internal sealed record RoomParts(
     ControlPlane Control,
     MessageIntake Intake,
     ChannelReader<Reading> Devices,
+    OwnSoundRemoval OwnSound,
+    Func<double?> PlayedDb,
     ContextFusion Fusion,
     Conductor Conductor,
     MusicCommands Music,

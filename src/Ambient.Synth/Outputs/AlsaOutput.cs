@@ -100,6 +100,23 @@ public sealed class AlsaOutput : IAudioOutput
         return frames;
     }
 
+    /// <inheritdoc/>
+    public int Rewind(int keepFrames)
+    {
+        // A device that plays through memory which it has fetched already says so here (USB: the packets under way).
+        nint rewindable = Asound.snd_pcm_rewindable(_pcm);
+        if (rewindable <= 0 || Asound.snd_pcm_delay(_pcm, out nint queued) < 0) return 0;
+        nint frames = Math.Min(rewindable, queued - keepFrames);
+        return frames <= 0 ? 0 : (int)Math.Max(0, Asound.snd_pcm_rewind(_pcm, (nuint)frames));
+    }
+
+    /// <inheritdoc/>
+    public void Drop()
+    {
+        _ = Asound.snd_pcm_drop(_pcm); // a device that refuses is lost, which the next write finds out
+        _ = Asound.snd_pcm_prepare(_pcm);
+    }
+
     /// <summary>Plays what the device still holds (a lost one: drops it) and closes it; a <c>file</c> PCM is then complete.</summary>
     public void Dispose()
     {

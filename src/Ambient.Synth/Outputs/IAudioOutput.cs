@@ -15,6 +15,19 @@ public interface IAudioOutput : IDisposable
     /// <remarks>Audio thread. Never allocates, never throws; recovers from xruns by itself and counts them.</remarks>
     int Write(ReadOnlySpan<short> interleaved);
 
+    /// <summary>Takes back what was written but not yet played, except what is about to be; the next <see cref="Write"/> goes in its place.</summary>
+    /// <param name="keepFrames">Frames from now on that play as they are.</param>
+    /// <returns>Frames taken back; 0 where the device can't, or holds nothing more.</returns>
+    /// <remarks>Audio thread. Never allocates, never throws.</remarks>
+    int Rewind(int keepFrames) => 0;
+
+    /// <summary>Silence at once: forgets what was written but not played, with a click if need be.</summary>
+    /// <remarks>Audio thread. Never allocates, never throws.</remarks>
+    void Drop()
+    {
+        // Whoever holds nothing back has nothing to forget.
+    }
+
     /// <summary>Times the device ran dry since it was opened.</summary>
     long XrunCount { get; }
 }
