@@ -26,7 +26,7 @@ public sealed class LimiterTests
     public void Quiet_programme_passes_untouched_only_later()
     {
         var random = new Random(2);
-        int[] programme = Enumerable.Range(0, 10_000).Select(_ => random.Next(-(1 << 22), 1 << 22)).ToArray();
+        int[] programme = Enumerable.Range(0, 10_000).Select(_ => random.Next(-(1 << 21), 1 << 21)).ToArray(); // -12 dBFS; up to -6 dBTP
         (int[] left, _) = Limited(programme);
         Assert.Equal(programme[..^SynthEngine.LatencyFrames], left[SynthEngine.LatencyFrames..]);
     }
@@ -42,8 +42,43 @@ public sealed class LimiterTests
     private static void AssertHeld(Func<int, int> signal)
     {
         (int[] left, int[] right) = Limited(Enumerable.Range(0, 2 * Some.Second).Select(signal).ToArray());
-        Assert.InRange(left.Max(Math.Abs), MinusOneDbfsQ23 * 7 / 10, MinusOneDbfsQ23);
+        Assert.InRange(left.Max(Math.Abs), MinusOneDbfsQ23 * 6 / 10, MinusOneDbfsQ23);
         Assert.InRange(right.Max(Math.Abs), 0, MinusOneDbfsQ23);
+    }
+
+    [Theory]
+    [InlineData("white noise")]
+    [InlineData("sine at a quarter of the rate, between its samples")]
+    [InlineData("sine at 11 kHz")]
+    [InlineData("single clicks")]
+    [InlineData("square wave")]
+    public void No_true_peak_passes_minus_1_dBTP(string name)
+    {
+        var random = new Random(3);
+        int[] programme = Enumerable.Range(0, 2 * Some.Second).Select(i => name switch
+        {
+            "white noise" => random.Next(-(1 << 27), 1 << 27),
+            "sine at a quarter of the rate, between its samples" => (int)((8 << 23) * Math.Sin(Math.PI / 2 * i + Math.PI / 4)),
+            "sine at 11 kHz" => (int)((1 + i / 9_600) * (1 << 22) * Math.Sin(2 * Math.PI * 11_025 / 48_000.0 * i)),
+            "single clicks" => i % 997 == 0 ? 15 << 23 : 0,
+            _ => (i / 37 % 2 == 0 ? 4 : -4) << 23,
+        }).ToArray();
+        (int[] left, int[] right) = Limited(programme);
+        var meter = new Ambient.Synth.Metering.LoudnessMeter();
+        var interleaved = new short[2 * left.Length];
+        new Dither(1).Write(left, right, interleaved);
+        meter.Add(interleaved);
+        Assert.InRange(meter.TruePeakDbtp, -7, -1);
+    }
+
+    [Fact]
+    public void A_sine_in_16_bits_has_THD_and_noise_below_minus_90_dB()
+    {
+        const int AmplitudeQ23 = 6_147_419; // -2.7 dBFS
+        int[] sine = Enumerable.Range(0, 2 * Some.Second).Select(i => (int)Math.Round(AmplitudeQ23 * Math.Sin(2 * Math.PI * 997 / 48_000.0 * i))).ToArray();
+        var interleaved = new short[2 * sine.Length];
+        new Dither(1).Write(sine, sine, interleaved);
+        Assert.InRange(Measure.ResidueDb(Enumerable.Range(0, sine.Length).Select(i => (int)interleaved[2 * i]).ToArray(), 997), -98, -90);
     }
 
     // The right channel carries a quarter of the left one.
