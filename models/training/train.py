@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Trains the composer. One command, resumable:
 
-    ./train.py --data DIR [--steps 3000] [--resume] [--seed 1]
+    ./train.py --data DIR [--steps 3000] [--resume] [--seed 1] [--init weights.pt]
 
 Writes work/checkpoint.pt every few minutes (weights, averaged weights, optimiser, step, random state) and work/losses.csv.
 """

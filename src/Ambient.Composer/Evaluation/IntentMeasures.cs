@@ -52,21 +52,25 @@ public static class IntentMeasures
 
     private static double Tension(IReadOnlyList<int[]> frames)
     {
-        double sum = 0;
-        int pairs = 0;
+        double[] pairs = new double[Dissonance.Length];
         foreach (int[] frame in frames)
         {
             for (int one = 0; one < ScoreTokens.Voices; one++)
             {
                 for (int other = one + 1; other < ScoreTokens.Voices; other++)
                 {
-                    if (!ScoreTokens.IsPitch(frame[one]) || !ScoreTokens.IsPitch(frame[other])) continue;
-                    sum += Dissonance[Math.Abs(frame[one] - frame[other]) % 12];
-                    pairs++;
+                    if (ScoreTokens.IsPitch(frame[one]) && ScoreTokens.IsPitch(frame[other])) pairs[Math.Abs(frame[one] - frame[other]) % 12]++;
                 }
             }
         }
 
-        return pairs == 0 ? 0 : sum / pairs;
+        return DissonanceOf(pairs);
+    }
+
+    /// <summary>Mean dissonance, 0..1, of pairs counted by interval modulo the octave.</summary>
+    internal static double DissonanceOf(double[] pairs)
+    {
+        double all = pairs.Sum();
+        return all == 0 ? 0 : pairs.Zip(Dissonance, (weight, dissonance) => weight * dissonance).Sum() / all;
     }
 }

@@ -12,7 +12,7 @@ namespace Ambient.Composer.Models;
 public sealed class OnnxScoreModel : IScoreModel
 {
     /// <summary>How far beyond the conditioned network intent is followed; see <c>composer control</c> for what it was chosen by.</summary>
-    public const float DefaultGuidance = 2;
+    public const float DefaultGuidance = 3;
 
     internal const int Layers = 2;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Ambient.Composer.Direction;
 using Ambient.Composer.Evaluation;
 using Ambient.Composer.Models;
+using Ambient.Composer.Moods;
 using Ambient.Daemon.Room;
 
 namespace Ambient.Daemon.Cli;
@@ -18,22 +19,30 @@ internal static class ComposerControl
         var seed = new Option<int>("--seed") { Description = "same seed, same figures", DefaultValueFactory = _ => 1 };
         var guidance = new Option<float>("--guidance") { Description = "how far beyond the network's own reading intent is followed", DefaultValueFactory = _ => OnnxScoreModel.DefaultGuidance };
         var model = new Option<DirectoryInfo?>("--model") { Description = "folder of another network than the shipped one" };
+        var mood = new Option<string>("--mood") { Description = "mood within which sounding events are measured", DefaultValueFactory = _ => "calm" };
         var corpora = new Option<string[]>("--corpus") { Description = "in whose manner (several: in equal parts); default: the network's choice" };
         var json = new Option<bool>("--json") { Description = "one JSON object as the last line" };
-        var command = new Command("control", "Rank correlation (Spearman) between what is asked and what is written, over random intents.") { intents, seed, guidance, model, corpora, json };
+        var command = new Command("control", "Rank correlation (Spearman) between what is asked and what is written, over random intents.") { intents, seed, guidance, model, mood, corpora, json };
         command.SetAction(parsed =>
         {
-            using OnnxScoreModel network = ComposerCommand.LoadModel(parsed.GetValue(guidance), parsed.GetValue(model)?.FullName ?? Installation.Models);
+            MoodLibrary moods = Installation.LoadMoods(null);
+            if (!moods.TryGet(parsed.GetValue(mood)!, out Mood? played) || played.IsSilent)
+                throw new CliException(ExitCodes.Usage, $"--mood is '{parsed.GetValue(mood)}'; allowed: {string.Join(", ", moods.Moods.Where(m => !m.IsSilent))}");
+            Func<OnnxScoreModel> load = () => ComposerCommand.LoadModel(parsed.GetValue(guidance), parsed.GetValue(model)?.FullName);
+            using OnnxScoreModel network = load();
             string[] named = parsed.GetValue(corpora) ?? [];
             Dictionary<IntentAxis, double> raw = RawControl.Measure(network, parsed.GetValue(intents), [.. named.Select(name => (name, 1.0 / named.Length))], (ulong)parsed.GetValue(seed));
-            var result = new ControlResult(ByName(raw));
+            Dictionary<IntentAxis, double> sounding = SoundingControl.Measure(load, played, parsed.GetValue(intents), (ulong)parsed.GetValue(seed));
+            var result = new ControlResult(ByName(sounding), ByName(raw));
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(result, ComposerJson.Default.ControlResult));
                 return ExitCodes.Good;
             }
 
-            foreach ((string axis, double rho) in result.RhoModel) Console.WriteLine($"{axis,-18}{rho.ToString("0.000", CultureInfo.InvariantCulture)}");
+            Console.WriteLine($"{"",-18}{"sounding",10}{"raw model",12}");
+            foreach ((string axis, double rho) in result.Rho)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{axis,-18}{rho,10:0.000}{(result.RhoModel.TryGetValue(axis, out double ofModel) ? $"{ofModel,12:0.000}" : "")}"));
             return ExitCodes.Good;
         });
         return command;
@@ -44,5 +53,6 @@ internal static class ComposerControl
 }
 
 /// <summary>What <c>composer control --json</c> prints.</summary>
+/// <param name="Rho">Of sounding events, by axis.</param>
 /// <param name="RhoModel">Of raw model output, by axis.</param>
-internal sealed record ControlResult(IReadOnlyDictionary<string, double> RhoModel);
+internal sealed record ControlResult(IReadOnlyDictionary<string, double> Rho, IReadOnlyDictionary<string, double> RhoModel);
