@@ -11,7 +11,7 @@ namespace Ambient.Daemon.Cli;
 internal static class BenchCommand
 {
     /// <summary>The verb.</summary>
-    public static Command Create() => new("bench", "Measures what the product costs on this machine.") { Pipeline(), Model(), BenchSynthCommand.Create() };
+    public static Command Create() => new("bench", "Measures what the product costs on this machine.") { Pipeline(), Model(), BenchSynthCommand.Create(), Schedules() };
 
     private static Command Pipeline()
     {
@@ -48,6 +48,21 @@ internal static class BenchCommand
         return command;
     }
 
+    private static Command Schedules()
+    {
+        var json = Json();
+        var command = new Command("schedule", "A year-long schedule of 200 slots and 50 exceptions: what its next change costs.") { json };
+        command.SetAction(parsed =>
+        {
+            ScheduleCost cost = ScheduleBench.Run(TimeProvider.System);
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(cost, BenchJson.Default.ScheduleCost)
+                : FormattableString.Invariant($"next {cost.NextUsP50} us p50, {cost.NextUsP99} us p99, {cost.NextUsFirst} us the first time; at {cost.AtUsP50} us; read in {cost.ReadUs} us"));
+            return ExitCodes.Good;
+        });
+        return command;
+    }
+
     private static Option<bool> Json() => new("--json") { Description = "one JSON object as the last line" };
 }
 
@@ -55,4 +70,5 @@ internal static class BenchCommand
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PipelineCost))]
 [JsonSerializable(typeof(StepCost))]
+[JsonSerializable(typeof(ScheduleCost))]
 internal sealed partial class BenchJson : JsonSerializerContext;

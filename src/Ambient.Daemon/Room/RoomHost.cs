@@ -142,6 +142,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_model.Fault is { } fault) LogModel(fault);
+        foreach (string state in (_state?.Faults ?? []).Append(_stateFault).OfType<string>()) LogModel(state);
         foreach (string mood in _control.UnknownScheduleMoods) LogUnknownMood(mood, string.Join(", ", _control.Moods));
         _link?.Start();
         _devices.Start();

@@ -194,6 +194,18 @@ public sealed class ControlPlaneTests
     }
 
     [Fact]
+    public void A_clock_that_steps_or_sleeps_is_right_with_the_next_look()
+    {
+        ControlPlane control = Scheduled();
+        Accept(control, "override/set", """{"value":{"mood":"focus"},"ttl":"PT2H"}""");
+        Assert.Equal("focus", control.Effective(Now).Mood);
+        Assert.Equal("calm", control.Effective(Monday0700.AddHours(6)).Mood); // slept through the morning
+        Assert.Equal("focus", control.Effective(Monday0700.AddMinutes(10)).Mood); // set back: an override ends at its own instant
+        Assert.Equal("off", control.Effective(Monday0700.AddDays(1).AddHours(-1)).Mood);
+        Assert.Equal("bright", control.Effective(Monday0700.AddYears(3).AddHours(1)).Mood);
+    }
+
+    [Fact]
     public void A_default_mood_that_does_not_exist_is_bad_configuration()
     {
         CliException problem = Assert.Throws<CliException>(() => new ControlPlane(new ZoneConfig { DefaultMood = "disco" }, Moods, null));
