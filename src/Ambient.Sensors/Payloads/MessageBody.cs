@@ -67,9 +67,23 @@ internal readonly struct MessageBody(SensorMessage message, ICollection<Reading>
             return;
         }
 
+        if (IsSentinel(quantity, value))
+        {
+            Problem(FormattableString.Invariant($"{Quantities.NameOf(quantity)} is {value}, which devices send when they have no value"));
+            return;
+        }
+
         if (!message.IsRetained || quantity == Quantity.Available)
             readings.Add(new Reading(message.Time, sensor, quantity, value));
     }
+
+    /// <summary>Numbers inside the range that are no measurement: all ones in 16 bits, a DS18B20 before its first conversion.</summary>
+    private static bool IsSentinel(Quantity quantity, double value) => quantity switch
+    {
+        Quantity.Illuminance or Quantity.People => value == ushort.MaxValue,
+        Quantity.Temperature => value == 85,
+        _ => false,
+    };
 
     /// <summary>Notes a problem.</summary>
     /// <returns>False, for the caller to pass on.</returns>

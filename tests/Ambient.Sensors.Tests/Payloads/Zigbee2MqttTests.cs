@@ -56,11 +56,11 @@ public sealed class Zigbee2MqttTests
     [InlineData("hello", "payload is not JSON: 'hello'")]
     [InlineData("NaN", "payload is not JSON: 'NaN'")]
     [InlineData("[1,2]", "payload is '[1,2]'; a JSON object would be right")]
-    [InlineData("""{"occupancy":"maybe"}""", "occupancy is '\"maybe\"'; true or false would be right")]
+    [InlineData("""{"occupancy":"maybe"}""", "occupancy is 'maybe'; true or false would be right")]
     [InlineData("""{"illuminance":-5}""", "illuminance is -5; a value from 0 to 200000 lx would be right")]
-    [InlineData("""{"illuminance":1e999}""", "illuminance is Infinity; a value from 0 to 200000 lx would be right")]
-    [InlineData("""{"temperature":"21,5"}""", "temperature is '\"21,5\"'; a number would be right")]
-    [InlineData("""{"temperature":{"value":21}}""", "temperature is '{\"value\":21}'; a number would be right")]
+    [InlineData("""{"illuminance":1e999}""", "illuminance is '1e999'; a number with a decimal point would be right")]
+    [InlineData("""{"temperature":"21,5"}""", "temperature is '21,5'; a number with a decimal point would be right")]
+    [InlineData("""{"temperature":{"value":21}}""", "temperature is '{\"value\":21}'; a number with a decimal point would be right")]
     public void Garbage_is_a_problem_that_says_what_would_be_right(string payload, string problem) =>
         Assert.Equal(problem, Decoding.Zigbee(payload).Refused());
 

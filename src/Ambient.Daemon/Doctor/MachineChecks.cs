@@ -1,0 +1,169 @@
+using Ambient.Bindings.Linux;
+using Ambient.Daemon.Configuration;
+using Ambient.Sensors.Devices;
+using Ambient.Synth.Outputs;
+using NodaTime;
+
+namespace Ambient.Daemon.Doctor;
+
+/// <summary>What the machine has to offer: sound card, real-time permission, clock, state folder, sensors' nodes.</summary>
+internal static class MachineChecks
+{
+    private const int FifoPriority = 60; // as the audio thread asks for
+
+    private const string IndustrialIo = "/sys/bus/iio/devices";
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Finding> Run(AmbientConfig config)
+    {
+        yield return Output(config);
+        yield return RealTime();
+        yield return StateFolder(config.ResolveStateDirectory());
+        yield return Clock();
+        yield return TimeZone(config);
+        foreach (DeviceConfig device in config.SensorSetup.Devices) yield return Device(config, device);
+    }
+
+    private static Finding Output(AmbientConfig config)
+    {
+        string name = config.Audio.Output, found = $"output {name}";
+        // Opening a WAV file would empty it.
+        if (name.StartsWith("wav:", StringComparison.Ordinal))
+        {
+            string folder = Path.GetDirectoryName(Path.GetFullPath(name[4..])) ?? "/";
+            return WhereWritable(found, folder);
+        }
+
+        if (!OutputCatalog.TryOpen(name, new AlsaOptions(config.Audio.PeriodFrames, config.Audio.Periods), out IAudioOutput? output, out string problem))
+        {
+            return new Finding(found, false, problem,
+                $"aplay -L lists the names for Audio.Output; a card in use by another program is busy; the user has to be in group audio: sudo usermod -aG audio {Environment.UserName}");
+        }
+
+        bool isPaced = output!.IsPaced;
+        output.Dispose();
+        return new Finding(found, true, isPaced ? "opens for 48 kHz stereo" : "opens; it has no clock of its own, the daemon paces it");
+    }
+
+    private static Finding RealTime()
+    {
+        bool isAllowed = false;
+        var probe = new Thread(() => isAllowed = Scheduling.TryUseFifo(FifoPriority)) { IsBackground = true };
+        probe.Start();
+        probe.Join();
+        return isAllowed
+            ? new Finding("real time", true, $"the audio thread may run at SCHED_FIFO {FifoPriority}")
+            : new Finding("real time", false, "no permission for SCHED_FIFO: other work may make the sound stutter",
+                "under systemd: LimitRTPRIO=70 in the unit; in a shell: '@audio - rtprio 70' in /etc/security/limits.d/audio.conf, log in again");
+    }
+
+    // Looking must leave nothing behind, so a folder that the daemon would make is judged by the one above it.
+    private static Finding StateFolder(string folder)
+    {
+        string existing = folder;
+        while (!Directory.Exists(existing)) existing = Path.GetDirectoryName(existing) ?? "/";
+        return WhereWritable("state folder", existing);
+    }
+
+    private static Finding WhereWritable(string name, string folder)
+    {
+        string probe = Path.Combine(folder, $".doctor-{Environment.ProcessId}");
+        try
+        {
+            File.WriteAllText(probe, "x");
+            File.Delete(probe);
+            return new Finding(name, true, $"{folder} is writable");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return new Finding(name, false, problem.Message, MendFolder(folder));
+        }
+    }
+
+    private static string MendFolder(string folder) => $"sudo install -d -o {Environment.UserName} {folder}, or set StateDirectory; under systemd: StateDirectory=ambient";
+
+    private static Finding Clock()
+    {
+        string now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).ToString("yyyy-MM-dd HH:mm:ss'Z'", null);
+        return KernelClock.IsSynchronised() switch
+        {
+            true => new Finding("clock", true, $"{now}, synchronised"),
+            null => new Finding("clock", true, $"{now}; the kernel does not say whether it is synchronised (a container?)"),
+            _ => new Finding("clock", false, $"{now}, not synchronised: a Pi has no battery clock, its schedule may be wrong after a power cut",
+                "sudo timedatectl set-ntp true, or install chrony"),
+        };
+    }
+
+    private static Finding TimeZone(AmbientConfig config)
+    {
+        if (config.Zone.TimeZone is { } configured) return new Finding("time zone", true, $"{configured} (Zone.TimeZone)");
+        try
+        {
+            DateTimeZone zone = DateTimeZoneProviders.Tzdb.GetSystemDefault();
+            return new Finding("time zone", true, $"{zone.Id} (the machine's)");
+        }
+        catch (NodaTime.TimeZones.DateTimeZoneNotFoundException problem)
+        {
+            return new Finding("time zone", false, problem.Message, "sudo timedatectl set-timezone Europe/Berlin, or set Zone.TimeZone");
+        }
+    }
+
+    private static Finding Device(AmbientConfig config, DeviceConfig device)
+    {
+        string name = $"device {device.Name ?? device.Kind}";
+        return device.Kind switch
+        {
+            "replay" => Node(name, config.Resolve(device.File), "name a recording in File"),
+            "microphone" => Capture(name, device.Device ?? "default"),
+            "iio" => IioChannels(name),
+            _ when device.Device is { } path && path.StartsWith('/') => Node(name, path, MendNode(path)),
+            _ => new Finding(name, true, "nothing to look for before it runs"),
+        };
+    }
+
+    private static string MendNode(string path) => path switch
+    {
+        _ when path.StartsWith("/dev/gpiochip", StringComparison.Ordinal) => $"gpiodetect lists the chips; the user has to be in group gpio: sudo usermod -aG gpio {Environment.UserName}",
+        _ when path.StartsWith("/dev/tty", StringComparison.Ordinal) || path.StartsWith("/dev/serial", StringComparison.Ordinal) =>
+            $"enable the port (raspi-config, Interface, Serial: no login shell); the user has to be in group dialout: sudo usermod -aG dialout {Environment.UserName}",
+        _ => "see docs/sensors for the part's overlay line",
+    };
+
+    private static Finding Node(string name, string path, string mend)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path)) return new Finding(name, false, $"{path} does not exist", mend);
+        try
+        {
+            if (File.Exists(path)) File.OpenHandle(path).Dispose();
+            return new Finding(name, true, $"{path} is there and may be read");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return new Finding(name, false, problem.Message, mend);
+        }
+    }
+
+    private static Finding Capture(string name, string device)
+    {
+        string[] nodes = Directory.Exists("/dev/snd") ? Directory.GetFiles("/dev/snd", "pcm*c") : [];
+        // A plugin's name (default, pulse …) may lead to a sound server, which needs no card of this machine.
+        bool wantsCard = device.StartsWith("hw", StringComparison.Ordinal) || device.StartsWith("plughw", StringComparison.Ordinal);
+        return nodes.Length > 0 || !wantsCard
+            ? new Finding(name, true, nodes.Length > 0 ? $"{device}; capture devices: {string.Join(", ", nodes)}" : $"{device}; no capture card, but a sound server may serve it")
+            : new Finding(name, false, $"{device}: there is no capture device under /dev/snd", "arecord -L lists the names; an I2S microphone needs its overlay, a USB one its plug");
+    }
+
+    private static Finding IioChannels(string name)
+    {
+        string[] devices = Directory.Exists(IndustrialIo) ? Directory.GetDirectories(IndustrialIo) : [];
+        return devices.Length > 0
+            ? new Finding(name, true, string.Join(", ", devices.Select(NameOfIio)))
+            : new Finding(name, false, $"no sensor under {IndustrialIo}", "dtparam=i2c_arm=on and the sensor's overlay in /boot/firmware/config.txt, see docs/sensors; i2cdetect -y 1 shows whether it answers");
+    }
+
+    private static string NameOfIio(string device)
+    {
+        string file = Path.Combine(device, "name");
+        return File.Exists(file) ? $"{Path.GetFileName(device)} {File.ReadAllText(file).Trim()}" : Path.GetFileName(device);
+    }
+}

@@ -1,0 +1,110 @@
+namespace Ambient.Sensors.Payloads;
+
+/// <summary>What a sensor measures, told from the name that its owner or maker gave it: <c>hall_pir</c>, <c>TempC_SHT</c>, <c>Sensors/CO2</c>.</summary>
+/// <remarks>A wrong guess is a false reading, so any word that makes another thing of the name (target, battery, cpu, offset …) rules it out.</remarks>
+internal static class QuantityNames
+{
+    private static readonly Dictionary<string, Quantity> Words = new(StringComparer.Ordinal)
+    {
+        ["occupancy"] = Quantity.Occupancy,
+        ["occupied"] = Quantity.Occupancy,
+        ["presence"] = Quantity.Presence,
+        ["mmwave"] = Quantity.Presence,
+        ["radar"] = Quantity.Presence,
+        ["motion"] = Quantity.Motion,
+        ["pir"] = Quantity.Motion,
+        ["contact"] = Quantity.Contact,
+        ["door"] = Quantity.Contact,
+        ["window"] = Quantity.Contact,
+        ["opening"] = Quantity.Contact,
+        ["magnet"] = Quantity.Contact,
+        ["reed"] = Quantity.Contact,
+        ["illuminance"] = Quantity.Illuminance,
+        ["illumination"] = Quantity.Illuminance,
+        ["luminosity"] = Quantity.Illuminance,
+        ["lux"] = Quantity.Illuminance,
+        ["light"] = Quantity.Illuminance,
+        ["noise"] = Quantity.Noise,
+        ["dba"] = Quantity.Noise,
+        ["laeq"] = Quantity.Noise,
+        ["spl"] = Quantity.Noise,
+        ["co2"] = Quantity.Co2,
+        ["temperature"] = Quantity.Temperature,
+        ["temp"] = Quantity.Temperature,
+        ["tempc"] = Quantity.Temperature,
+        ["tempf"] = Quantity.Temperature,
+        ["humidity"] = Quantity.Humidity,
+        ["hum"] = Quantity.Humidity,
+        ["rh"] = Quantity.Humidity,
+        ["people"] = Quantity.People,
+        ["persons"] = Quantity.People,
+        ["occupants"] = Quantity.People,
+    };
+
+    /// <summary>Words that make another thing of the name: settings, statistics, the device's own health, things outside the room.</summary>
+    private static readonly HashSet<string> Spoilers = new(StringComparer.Ordinal)
+    {
+        "target", "setpoint", "set", "threshold", "offset", "calibration", "calibrate", "max", "min", "maximum", "minimum", "limit", "alarm", "alert", "average", "avg", "mean",
+        "cpu", "chip", "esp", "esp32", "esp8266", "internal", "device", "board", "core", "soc", "battery", "batt", "outdoor", "outside", "outdoors", "external", "weather", "forecast",
+        "dew", "dewpoint", "feels", "apparent", "heat", "index", "water", "soil", "moisture", "absolute", "color", "colour", "mired", "delta", "diff", "rate", "trend", "change", "timeout",
+        "delay", "sensitivity", "distance", "energy", "angle", "speed", "duration", "total", "in", "out", "times", "time", "counter", "enabled", "enable", "led", "status_led", "brightness",
+        "level_index", "properties", "control", "raw", "error", "fault", "tamper", "update", "count_in", "count_out", "line", "eco2", "peak", "history", "last", "type", "unit", "mode",
+        "freezer", "fridge", "oven", "boiler", "flow", "return", "probe", "wet", "bulb", "vpd", "car", "garage", "lock", "bell", "doorbell", "cover", "height", "off", "on", "vbat", "voltage",
+        "today", "yesterday", "daily", "day", "week", "hour", "minute", "switch", "switches", "lights", "relay",
+    };
+
+    /// <summary>Names the quantity, if the name leaves no doubt.</summary>
+    /// <param name="name">Any spelling: snake_case, camelCase, kebab-case, words, a path.</param>
+    /// <param name="isYesOrNo">Whether the device says yes or no (true), a number (false), or nobody knows (null).</param>
+    /// <param name="quantity">The quantity; the last word decides (<c>presence-one-pir</c> is a PIR).</param>
+    public static bool TryFind(string name, bool? isYesOrNo, out Quantity quantity)
+    {
+        quantity = default;
+        List<string> words = WordsOf(name);
+        if (words.Exists(Spoilers.Contains)) return false;
+        for (int i = words.Count - 1; i >= 0; i--)
+        {
+            if (!TryWord(words, i, out quantity)) continue;
+            if (isYesOrNo is { } wanted && Quantities.IsBinary(quantity) != wanted) continue;
+            // An index from 0 to 5 or a gas or a state is no lux: light_level, noise_detected.
+            return !words.Contains("level") || quantity is not Quantity.Illuminance || words.Contains("lux");
+        }
+
+        return false;
+    }
+
+    /// <summary>Lower-case words of a name in any spelling.</summary>
+    public static List<string> WordsOf(string name)
+    {
+        var words = new List<string>();
+        int start = 0;
+        for (int i = 0; i <= name.Length; i++)
+        {
+            bool isEnd = i == name.Length || !char.IsAsciiLetterOrDigit(name[i]);
+            bool isHump = !isEnd && i > start && char.IsAsciiLetterUpper(name[i]) && char.IsAsciiLetterLower(name[i - 1]);
+            if (!isEnd && !isHump) continue;
+            if (i > start) words.Add(name[start..i].ToLowerInvariant());
+            start = isHump ? i : i + 1;
+        }
+
+        return words;
+    }
+
+    private static bool TryWord(List<string> words, int i, out Quantity quantity)
+    {
+        if (words[i] == "dioxide" && i > 0 && words[i - 1] == "carbon")
+        {
+            quantity = Quantity.Co2;
+            return true;
+        }
+
+        if (words[i] == "level" && i > 0 && words[i - 1] is "sound" or "noise")
+        {
+            quantity = Quantity.Noise;
+            return true;
+        }
+
+        // temperature1, pir2: several alike on one device.
+        return Words.TryGetValue(words[i], out quantity) || (words[i] != "co2" && Words.TryGetValue(words[i].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'), out quantity));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Ambient.Sensors.Payloads;
+
+/// <summary>Shelly from the second generation on: <c>&lt;prefix&gt;/events/rpc</c> with NotifyStatus and NotifyFullStatus, <c>&lt;prefix&gt;/status/&lt;component&gt;</c>, <c>&lt;prefix&gt;/online</c>.</summary>
+/// <remarks>
+/// NotifyStatus carries only what changed: what it does not name gives no reading, since nobody measured it now. A device that sleeps (<c>wakeup_period</c>, or known from its model) is
+/// offline most of the time by design: its <c>online false</c> is no news. A temperature inside <c>switch:0</c> is a relay's own. Source: shelly-api-docs.shelly.cloud/gen2, "Notifications", "Mqtt".
+/// </remarks>
+internal sealed class ShellyGen2 : IPayloadDecoder
+{
+    public static readonly string[] Topics = ["+/events/rpc", "+/status/+", "+/online"];
+
+    private static readonly string[] SleepyModels = ["shellyplusht", "shellyht", "shellyblu", "shellyflood", "shellymotion", "shellydw", "shellyplussmoke"];
+
+    private readonly ConcurrentDictionary<string, bool> _sleepy = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public string Ecosystem => "shelly-gen2";
+
+    /// <inheritdoc/>
+    public void Decode(in SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
+    {
+        string[] levels = message.Topic.Split('/');
+        var body = new MessageBody(message, readings, problems);
+        switch (levels)
+        {
+            case [.. var prefix, "events", "rpc"]:
+                string device = string.Join('/', prefix);
+                body.ReadObject(json => ReadNotification(body, device, json));
+                break;
+            case [.. var prefix, "status", var component]:
+                string name = string.Join('/', prefix);
+                if (Kind(component) is "temperature" or "humidity" or "illuminance" or "motion" or "presence" or "presencezone" or "occupancy" or "sys")
+                    body.ReadObject(json => ReadComponent(body, name, component, json));
+                break;
+            case [.. var prefix, "online"]:
+                ReadOnline(body, string.Join('/', prefix));
+                break;
+        }
+    }
+
+    private static string Kind(string component) => component.Split(':')[0];
+
+    private void ReadOnline(MessageBody body, string device)
+    {
+        if (!body.TryGetText(out string text) || text.Length == 0) return;
+        string model = device.Split('/')[^1];
+        bool isSleepy = _sleepy.GetValueOrDefault(device) || Array.Exists(SleepyModels, name => model.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        if (text == "false" && isSleepy) return;
+        if (text is "true" or "false") body.AddText(device, Quantity.Available, "online", text);
+        else body.Problem($"online is {MessageBody.Shorten(text)}; true or false would be right");
+    }
+
+    private void ReadNotification(MessageBody body, string device, JsonElement json)
+    {
+        if (!json.TryGetProperty("method", out JsonElement method) || method.ValueKind != JsonValueKind.String || method.GetString() is not ("NotifyStatus" or "NotifyFullStatus")) return;
+        if (!json.TryGetProperty("params", out JsonElement components) || components.ValueKind != JsonValueKind.Object) return;
+        foreach (JsonProperty component in components.EnumerateObject())
+            if (component.Value.ValueKind == JsonValueKind.Object) ReadComponent(body, device, component.Name, component.Value);
+    }
+
+    private void ReadComponent(MessageBody body, string device, string component, JsonElement status)
+    {
+        if (Kind(component) == "sys")
+        {
+            // Bounded: one entry a device that ever slept, and topics of made-up devices end here.
+            if (_sleepy.Count < 10_000 && status.TryGetProperty("wakeup_period", out JsonElement period) && period.ValueKind == JsonValueKind.Number && period.GetDouble() > 0) _sleepy[device] = true;
+            return;
+        }
+
+        if (status.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array && errors.GetArrayLength() > 0)
+        {
+            body.Problem($"{component} has errors {MessageBody.Shorten(errors.GetRawText())}");
+            return;
+        }
+
+        string sensor = $"{device}/{component}";
+        switch (Kind(component))
+        {
+            case "temperature" when status.TryGetProperty("tC", out _):
+                body.AddMember(sensor, Quantity.Temperature, status, "tC", "°C");
+                break;
+            case "temperature":
+                body.AddMember(sensor, Quantity.Temperature, status, "tF", "°F");
+                break;
+            case "humidity":
+                body.AddMember(sensor, Quantity.Humidity, status, "rh");
+                break;
+            case "illuminance":
+                body.AddMember(sensor, Quantity.Illuminance, status, "lux");
+                break;
+            case "motion":
+                body.AddMember(sensor, Quantity.Motion, status, "motion");
+                break;
+            case "presence" or "presencezone" or "occupancy":
+                Quantity quantity = Kind(component) == "occupancy" ? Quantity.Occupancy : Quantity.Presence;
+                foreach (string key in (string[])["presence", "state", "value", "occupied"]) body.AddMember(sensor, quantity, status, key);
+                body.AddMember(sensor, Quantity.People, status, "num_objects");
+                break;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+
+namespace Ambient.Sensors.Payloads;
+
+/// <summary>Eclipse Sparkplug B: <c>spBv1.0/&lt;group&gt;/&lt;type&gt;/&lt;node&gt;[/&lt;device&gt;]</c>, Protocol Buffers. Births name the metrics and their aliases, data may carry aliases alone.</summary>
+/// <remarks>
+/// An alias before its birth is unreadable and a problem. Historical metrics were measured long ago: no reading. A node's death takes its aliases along, and its devices with it.
+/// Source: sparkplug.eclipse.org, specification 3.0, sections 6.4 and 4.
+/// </remarks>
+internal sealed class SparkplugB : IPayloadDecoder
+{
+    public static readonly string[] Topics = ["spBv1.0/#"];
+
+    private const int MostAliases = 50_000;
+
+    private readonly ConcurrentDictionary<(string Node, ulong Alias), SparkplugMetric> _births = new();
+
+    /// <inheritdoc/>
+    public string Ecosystem => "sparkplug-b";
+
+    /// <inheritdoc/>
+    public void Decode(in SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
+    {
+        // spBv1.0/STATE/… is a host application's, in JSON.
+        if (message.Topic.Split('/') is not [_, var group, var type, var node, .. var device] || device.Length > 1 || group == "STATE") return;
+        string edge = $"{group}/{node}", sensor = device.Length == 1 ? $"{edge}/{device[0]}" : edge;
+        var body = new MessageBody(message, readings, problems);
+        switch (type)
+        {
+            case "NDEATH" or "DDEATH":
+                body.Add(sensor, Quantity.Available, 0);
+                break;
+            case "NBIRTH" or "DBIRTH":
+                if (type == "NBIRTH") Forget(edge);
+                if (ReadMetrics(body, message, edge, sensor, isBirth: true)) body.Add(sensor, Quantity.Available, 1);
+                break;
+            case "NDATA" or "DDATA":
+                ReadMetrics(body, message, edge, sensor, isBirth: false);
+                break;
+        }
+    }
+
+    private void Forget(string edge)
+    {
+        foreach (var key in _births.Keys)
+            if (key.Node == edge) _births.TryRemove(key, out _);
+    }
+
+    private bool ReadMetrics(MessageBody body, in SensorMessage message, string edge, string sensor, bool isBirth)
+    {
+        if (message.Payload.Length > MessageBody.LargestPayloadBytes)
+            return body.Problem($"payload has {message.Payload.Length} bytes; at most {MessageBody.LargestPayloadBytes} are read");
+        if (SparkplugMetric.ReadAll(message.Payload.Span) is not { } metrics) return body.Problem("payload is no Sparkplug B protobuf");
+        foreach (SparkplugMetric metric in metrics)
+        {
+            SparkplugMetric? birth = metric.Alias is { } known ? _births.GetValueOrDefault((edge, known)) : null;
+            if (isBirth && metric is { Alias: { } alias, Name: not null } && (_births.Count < MostAliases || birth is not null)) _births[(edge, alias)] = metric;
+            if ((string.IsNullOrEmpty(metric.Name) ? birth?.Name : metric.Name) is { } name) ReadMetric(body, $"{sensor}/{name}", name, metric.Unit ?? birth?.Unit, metric);
+            else body.Problem($"alias {metric.Alias} is not known: no birth was heard since this connection began");
+        }
+
+        return true;
+    }
+
+    private static void ReadMetric(MessageBody body, string sensor, string name, string? unit, SparkplugMetric metric)
+    {
+        if (metric.IsNull || metric.IsHistorical || metric.Text is null) return;
+        // The folders count, too: "Properties/…" and "Node Control/…" measure nothing.
+        bool? isYesOrNo = metric.IsBoolean ? true : null;
+        bool saysOpen = name.EndsWith("Open", StringComparison.Ordinal) || name.EndsWith("_open", StringComparison.Ordinal);
+        if (!QuantityNames.TryFind(name, isYesOrNo, out Quantity quantity)) return;
+        string text = metric.Text;
+        if (quantity == Quantity.Contact && saysOpen && metric.IsBoolean) text = text == "true" ? "open" : "closed";
+        body.AddText(sensor, quantity, name, text, unit);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace Ambient.Sensors.Payloads;
+
+/// <summary>One metric of a Sparkplug B payload, as far as a sensor needs it.</summary>
+internal sealed record SparkplugMetric
+{
+    private const int Int8 = 1, Int16 = 2, Int32 = 3, Int64 = 4;
+
+    public string? Name { get; private set; }
+
+    public ulong? Alias { get; private set; }
+
+    public uint DataType { get; private set; }
+
+    public bool IsHistorical { get; private set; }
+
+    public bool IsNull { get; private set; }
+
+    public string? Unit { get; private set; }
+
+    /// <summary>The value as text; null where there is none that a sensor could have.</summary>
+    public string? Text { get; private set; }
+
+    /// <summary>Whether the value is a Boolean.</summary>
+    public bool IsBoolean { get; private set; }
+
+    /// <summary>Reads all metrics of a payload; null where the bytes are no payload.</summary>
+    public static List<SparkplugMetric>? ReadAll(ReadOnlySpan<byte> payload)
+    {
+        const int Metrics = 2;
+        var metrics = new List<SparkplugMetric>();
+        var reader = new ProtobufReader(payload);
+        while (reader.TryNext())
+        {
+            if (reader.Field != Metrics) continue;
+            if (Read(reader.Content) is not { } metric) return null;
+            metrics.Add(metric);
+        }
+
+        return reader.IsBroken ? null : metrics;
+    }
+
+    // Field numbers of sparkplug_b.proto, message Payload.Metric.
+    private static SparkplugMetric? Read(ReadOnlySpan<byte> bytes)
+    {
+        var metric = new SparkplugMetric();
+        var reader = new ProtobufReader(bytes);
+        (int Field, ulong Number) value = default;
+        while (reader.TryNext())
+        {
+            switch (reader.Field)
+            {
+                case 1: metric.Name = reader.Text; break;
+                case 2: metric.Alias = reader.Number; break;
+                case 4: metric.DataType = (uint)reader.Number; break;
+                case 5: metric.IsHistorical = reader.Number != 0; break;
+                case 7: metric.IsNull = reader.Number != 0; break;
+                case 9: metric.Unit = UnitOf(reader.Content); break;
+                case >= 10 and <= 14: value = (reader.Field, reader.Number); break;
+                case 15: metric.Text = reader.Text; break;
+            }
+        }
+
+        metric.SetValue(value.Field, value.Number);
+        return reader.IsBroken ? null : metric;
+    }
+
+    private void SetValue(int field, ulong number)
+    {
+        IsBoolean = field == 14;
+        Text = field switch
+        {
+            10 or 11 => Whole(number),
+            12 => BitConverter.UInt32BitsToSingle((uint)number).ToString(CultureInfo.InvariantCulture),
+            13 => BitConverter.UInt64BitsToDouble(number).ToString(CultureInfo.InvariantCulture),
+            14 => number != 0 ? "true" : "false",
+            _ => Text,
+        };
+    }
+
+    /// <summary>Signed types travel as unsigned in two's complement.</summary>
+    private string Whole(ulong number) => DataType switch
+    {
+        Int8 => unchecked((sbyte)number).ToString(CultureInfo.InvariantCulture),
+        Int16 => unchecked((short)number).ToString(CultureInfo.InvariantCulture),
+        Int32 => unchecked((int)number).ToString(CultureInfo.InvariantCulture),
+        Int64 => unchecked((long)number).ToString(CultureInfo.InvariantCulture),
+        _ => number.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Property <c>engUnit</c> of a PropertySet: keys (1) and values (2) in parallel, a value's string is field 8.</summary>
+    private static string? UnitOf(ReadOnlySpan<byte> properties)
+    {
+        int key = 0, wanted = -1, value = 0;
+        var keys = new ProtobufReader(properties);
+        while (keys.TryNext())
+        {
+            if (keys.Field != 1) continue;
+            if (keys.Text is "engUnit" or "Engineering Units" or "unit" or "units") wanted = key;
+            key++;
+        }
+
+        var values = new ProtobufReader(properties);
+        while (values.TryNext())
+        {
+            if (values.Field != 2 || value++ != wanted) continue;
+            var inside = new ProtobufReader(values.Content);
+            while (inside.TryNext())
+                if (inside.Field == 8) return inside.Text;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace Ambient.Sensors.Payloads;
+
+/// <summary>Tasmota: <c>tele/&lt;device&gt;/SENSOR</c> with an object per chip, <c>stat/…/STATUS8|STATUS10</c> with the same inside, <c>LWT</c>, PIR as a switch.</summary>
+/// <remarks>
+/// <c>TempUnit</c> stands in the message. A switch may be anything: it is motion only where it is called PIR or motion, or the device is (<c>tele/hall-pir/SENSOR</c>).
+/// <c>ESP32</c> is the temperature of the chip. STATE and INFO are the device about itself. Source: tasmota.github.io, "MQTT", "PIR Motion Sensors", "Sensors".
+/// </remarks>
+internal sealed class Tasmota : IPayloadDecoder
+{
+    public static readonly string[] Topics = ["tele/+/SENSOR", "tele/+/LWT", "stat/+/+"];
+
+    private static readonly (string Key, Quantity Quantity, string Unit)[] Keys =
+    [
+        ("Humidity", Quantity.Humidity, "%"),
+        ("Illuminance", Quantity.Illuminance, "lx"),
+        ("CarbonDioxide", Quantity.Co2, "ppm"),
+        ("Noise", Quantity.Noise, "dBA"),
+    ];
+
+    /// <inheritdoc/>
+    public string Ecosystem => "tasmota";
+
+    /// <inheritdoc/>
+    public void Decode(in SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
+    {
+        string[] levels = message.Topic.Split('/');
+        string last = levels[^1];
+        // %prefix%/%topic%/ is only the default order of levels.
+        string device = string.Join('/', levels[..^1].Where(level => level is not ("tele" or "stat")));
+        var body = new MessageBody(message, readings, problems);
+        if (device.Length == 0 || Array.IndexOf(levels, "cmnd") >= 0) return;
+        if (last == "LWT")
+        {
+            if (!body.TryGetText(out string text) || text.Length == 0) return;
+            if (text is "Online" or "Offline") body.AddText(device, Quantity.Available, last, text);
+            else body.Problem($"LWT is {MessageBody.Shorten(text)}; Online or Offline would be right");
+        }
+        else if (last is "SENSOR" or "STATUS8" or "STATUS10" or "RESULT")
+        {
+            body.ReadObject(json => ReadChips(body, device, json.TryGetProperty("StatusSNS", out JsonElement inside) && inside.ValueKind == JsonValueKind.Object ? inside : json));
+        }
+        else if (SwitchMeaning(last, device) is { } quantity && body.TryGetText(out string text) && text.Length > 0)
+        {
+            if (text.StartsWith('{')) body.ReadObject(json => ReadSwitch(body, $"{device}/{last}", quantity, last, json));
+            else AddSwitch(body, $"{device}/{last}", quantity, last, text);
+        }
+    }
+
+    private static void ReadChips(MessageBody body, string device, JsonElement json)
+    {
+        string unit = json.TryGetProperty("TempUnit", out JsonElement given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : "C";
+        foreach (JsonProperty entry in json.EnumerateObject())
+        {
+            string sensor = $"{device}/{entry.Name}";
+            if (SwitchMeaning(entry.Name, device) is { } quantity)
+            {
+                ReadSwitch(body, sensor, quantity, entry.Name, entry.Value);
+            }
+            else if (entry.Value.ValueKind == JsonValueKind.Object && !entry.Name.StartsWith("ESP32", StringComparison.Ordinal))
+            {
+                body.AddMember(sensor, Quantity.Temperature, entry.Value, "Temperature", unit);
+                foreach (var (key, measured, itsUnit) in Keys) body.AddMember(sensor, measured, entry.Value, key, itsUnit);
+            }
+        }
+    }
+
+    private static void ReadSwitch(MessageBody body, string sensor, Quantity quantity, string name, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String) AddSwitch(body, sensor, quantity, name, value.GetString()!);
+        else if (value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) AddSwitch(body, sensor, quantity, name, value.GetRawText());
+        else if (value.ValueKind == JsonValueKind.Object)
+            foreach (JsonProperty inside in value.EnumerateObject())
+                if (inside.Name.ToUpperInvariant() is "ACTION" or "STATE") ReadSwitch(body, sensor, quantity, name, inside.Value);
+    }
+
+    private static void AddSwitch(MessageBody body, string sensor, Quantity quantity, string name, string text)
+    {
+        if (quantity == Quantity.Contact) text = text.ToUpperInvariant() switch { "ON" or "1" => "open", "OFF" or "0" => "closed", _ => text };
+        body.AddText(sensor, quantity, name, text);
+    }
+
+    private static Quantity? SwitchMeaning(string name, string device)
+    {
+        string bare = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').ToUpperInvariant();
+        return bare switch
+        {
+            "PIR" or "MOTION" => Quantity.Motion,
+            "SWITCH" when QuantityNames.TryFind(device, true, out Quantity meant) => meant,
+            _ => null,
+        };
+    }
+}
