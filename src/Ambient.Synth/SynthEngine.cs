@@ -47,8 +47,16 @@ public sealed class SynthEngine
     /// <summary>Makes an engine with one of every instrument, silent at frame 0, master gain 1.</summary>
     /// <param name="queue">Where its events come from.</param>
     /// <param name="seed">Seed of all its chances: phases, walks, noise, dither.</param>
+    /// <exception cref="Instruments.Presets.PresetException">A preset file can't be played; the message names file and key.</exception>
     public SynthEngine(ScoreQueue queue, uint seed)
+        : this(queue, seed, firstFrame: 0)
     {
+    }
+
+    /// <summary>As above, but with the clock already at <paramref name="firstFrame"/>, as if it had run for years.</summary>
+    internal SynthEngine(ScoreQueue queue, uint seed, long firstFrame)
+    {
+        _frame = firstFrame;
         _queue = queue;
         _dither = new(seed);
         _strips = new ChannelStrip[InstrumentCatalog.Entries.Length];

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Ambient.Synth.Instruments;
+
 namespace Ambient.Synth.Tests;
 
 /// <summary>What a measuring instrument would say. Floating point is fine here: nothing of it is played.</summary>
@@ -69,6 +72,50 @@ internal static class Measure
         }
 
         return (previous * previous + beforeThat * beforeThat - coefficient * previous * beforeThat) / samples.Length / samples.Length;
+    }
+
+    /// <summary>How far an instrument is from a note, cents: by how much the fundamental's phase moves between two windows.</summary>
+    public static double CentsOff(IInstrument instrument, int midiNote, int settledFrames = 960)
+    {
+        double hz = 440 * Math.Pow(2, (midiNote - 69) / 12.0);
+        int window = Math.Max(4_800, (int)(16 * SynthEngine.SampleRateHz / hz));
+        int hop = Math.Clamp(window / 8, 480, 4_800);
+        Some.Play(instrument, settledFrames);
+        (int[] left, int[] right) = Some.Play(instrument, window + hop);
+        int[] mono = [.. left.Zip(right, (l, r) => l + r)];
+        double turned = Phase(mono.AsSpan(0, window), hz) - Phase(mono.AsSpan(hop, window), hz) + 2 * Math.PI * hz * hop / SynthEngine.SampleRateHz;
+        double offHz = -Math.IEEERemainder(turned, 2 * Math.PI) / 2 / Math.PI * SynthEngine.SampleRateHz / hop;
+        return 1_200 * Math.Log2(1 + offHz / hz);
+    }
+
+    private static double Phase(ReadOnlySpan<int> samples, double hz)
+    {
+        Complex sum = 0;
+        for (int i = 0; i < samples.Length; i++)
+            sum += samples[i] * (0.5 - 0.5 * Math.Cos(2 * Math.PI * i / samples.Length)) * Complex.FromPolarCoordinates(1, -2 * Math.PI * hz * i / SynthEngine.SampleRateHz);
+        return sum.Phase;
+    }
+
+    /// <summary>Largest step between samples of what lies above 12 kHz, per channel, dBFS: a click is there, music is not.</summary>
+    public static double SharpestClickDbfs(ReadOnlySpan<int> difference)
+    {
+        const int Taps = 63;
+        double[] highPass = [.. Enumerable.Range(0, Taps).Select(i =>
+        {
+            double n = i - Taps / 2;
+            double ideal = n == 0 ? 0.5 : -Math.Sin(Math.PI * n / 2) / (Math.PI * n);
+            return ideal * (0.42 - 0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / Taps) + 0.08 * Math.Cos(4 * Math.PI * (i + 0.5) / Taps));
+        })];
+        double previous = 0, sharpest = 1e-9;
+        for (int at = 0; at + Taps <= difference.Length; at++)
+        {
+            double high = 0;
+            for (int i = 0; i < Taps; i++) high += highPass[i] * difference[at + i];
+            if (at > 0) sharpest = Math.Max(sharpest, Math.Abs(high - previous));
+            previous = high;
+        }
+
+        return 20 * Math.Log10(sharpest / 32_768);
     }
 
     /// <summary>Largest jump of the slope, per channel: a click is a corner. In 16-bit units.</summary>

@@ -37,6 +37,14 @@ internal sealed class Spectrum
         return sum;
     }
 
+    /// <summary>Power between two frequencies.</summary>
+    public double Band(double fromHz, double toHz)
+    {
+        double sum = 0;
+        for (int i = (int)Math.Round(fromHz * _length / SynthEngine.SampleRateHz); i < (int)Math.Round(toHz * _length / SynthEngine.SampleRateHz); i++) sum += _power[i];
+        return sum;
+    }
+
     /// <summary>Power of all that is neither DC nor a harmonic, against all that is, dB.</summary>
     public double InharmonicDb(double fundamentalHz)
     {

@@ -21,6 +21,19 @@ public sealed class SynthEngineTests
     public void Sounds_as_when_last_listened_to() => Assert.Equal("CE70F590BCA0D50E", Some.Hash(Some.Rendered(3 * Some.Second, 256, Some.Minute())));
 
     [Fact]
+    public void The_clock_runs_on_past_32_bits_without_a_sample_changing()
+    {
+        const long First = (1L << 32) - 64 * 1_000; // 24.9 hours, less 1.3 s
+        var queue = new ScoreQueue(4_096);
+        foreach (ScoreEvent scoreEvent in Some.Minute()) Assert.True(queue.TryAdd(scoreEvent with { Frame = First + scoreEvent.Frame }));
+        var engine = new SynthEngine(queue, seed: 7, First);
+        short[] late = Some.Next(engine, 3 * Some.Second);
+        Assert.Equal(First + 3 * Some.Second, engine.FramesRendered);
+        Assert.Equal(0, engine.LateEvents);
+        Assert.Equal(Some.Hash(Some.Rendered(3 * Some.Second, 256, Some.Minute())), Some.Hash(late));
+    }
+
+    [Fact]
     public void No_score_is_exact_silence() => Assert.All(Some.Rendered(Some.Second, 256), sample => Assert.Equal(0, sample));
 
     [Theory]

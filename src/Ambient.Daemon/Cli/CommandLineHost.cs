@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ambient.Synth.Instruments.Presets;
 
 namespace Ambient.Daemon.Cli;
 
@@ -25,6 +26,11 @@ public static class CommandLineHost
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return problem.ExitCode;
+        }
+        catch (PresetException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return ExitCodes.BadConfiguration;
         }
     }
 }

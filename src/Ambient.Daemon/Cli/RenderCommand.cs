@@ -30,6 +30,7 @@ internal static class RenderCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
+        var instrument = new Option<string?>("--instrument") { Description = "play one instrument's range instead of a mood" };
         var mood = new Option<string?>("--mood") { Description = "mood to play (see: moods list)" };
         var trace = new Option<FileInfo?>("--trace") { Description = "recorded readings to follow (CSV: time,sensor,quantity,value,unit)" };
         var seconds = new Option<int>("--seconds") { Description = "length, s", DefaultValueFactory = _ => 60 };
@@ -43,7 +44,8 @@ internal static class RenderCommand
         var start = new Option<DateTimeOffset>("--start") { Description = "time of day at the first frame", DefaultValueFactory = _ => new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero) };
         var json = new Option<bool>("--json") { Description = "print the result as one JSON object" };
         var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, seconds, seed, wav, midi, stems, report, level, occupancy, start, json };
-        command.SetAction(parsed => Run(new Arguments(
+        command.Add(instrument);
+        command.SetAction(parsed => parsed.GetValue(instrument) is { } name ? InstrumentRender.Run(name, parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(json)) : Run(new Arguments(
             parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(midi),
             parsed.GetValue(stems), parsed.GetValue(report), parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), parsed.GetValue(json))));
         return command;

@@ -1,3 +1,5 @@
+using Ambient.Synth.Instruments.Presets;
+
 namespace Ambient.Synth.Instruments;
 
 /// <summary>Every instrument there is. The place in this list is what <see cref="ScoreEvent.Instrument"/> means, so new ones go to the end.</summary>
@@ -28,6 +30,14 @@ public static class InstrumentCatalog
 
     /// <summary>The instruments' names in the order of their indices.</summary>
     public static IReadOnlyList<string> Names { get; } = Array.ConvertAll(Entries, entry => entry.Name);
+
+    /// <summary>What an instrument is, by its index. Reads its preset.</summary>
+    /// <exception cref="PresetException">The preset can't be played.</exception>
+    public static InstrumentDescription Describe(int index)
+    {
+        PlayableInstrument playable = PlayableInstrument.Create(Entries[index], seed: 0);
+        return new(Entries[index].Name, playable.Description, playable.LowestNote, playable.HighestNote, playable.Instrument.IsTexture);
+    }
 
     /// <summary>The index that score events carry.</summary>
     /// <exception cref="ArgumentException">No instrument has this name.</exception>

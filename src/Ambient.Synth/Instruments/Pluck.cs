@@ -38,11 +38,13 @@ internal sealed class Pluck : PolyphonicInstrument
         private const int LongestPeriod = 2_048; // 23 Hz
         private const int MiddleC = 6_000;
         private const int FilterDelay = 3; // of the two damping filters, at every frequency
+        private const int LoopFrames = FilterDelay + 1; // with the allpass
+        private const int Smoothings = 6;
         private const int StringRms = 1 << 25; // Q28: -18 dB
         private const long HighLossQ31 = 722_000_000; // 4 sin^2(w/2) + 4 sin^2(w) at 2 kHz
 
-        private readonly int[] _line = new int[LongestPeriod];
-        private readonly int[] _shape = new int[LongestPeriod];
+        private readonly int[] _line = new int[LongestPeriod + LoopFrames];
+        private readonly int[] _shape = new int[LongestPeriod + LoopFrames];
         private StereoGain _pan;
         private Q31 _loudness, _loss, _damping;
         private int _damperQ31;
@@ -154,32 +156,70 @@ internal sealed class Pluck : PolyphonicInstrument
             int velocityQ15 = Math.Clamp(noteOn.ValueQ15, 0, ScoreEvent.UnityQ15);
             int cents = design.SoftCents + (int)((long)(design.HardCents - design.SoftCents) * velocityQ15 >> 15) + Timbre.CutoffShiftCents;
             Q31 softness = new((int)Math.Min(int.MaxValue, Pitch.PhaseStep(Math.Max(cents, noteOn.PitchCents)) * 3_217L >> 10)); // 2 pi f / fs
-            Span<int> line = _line.AsSpan(0, _length);
-            Span<int> shape = _shape.AsSpan(0, _length);
+            Span<int> line = _line.AsSpan(0, _length + LoopFrames);
+            Span<int> shape = _shape.AsSpan(0, _length + LoopFrames);
             foreach (ref int sample in shape) sample = Random.NextQ31() >> 3; // Q28
             int variedQ15 = (int)(design.PositionQ15 * (27_853L + Random.NextBetween(0, 9_830)) >> 15); // 0.85 to 1.15 of it
-            int node = Math.Clamp((int)((long)_length * variedQ15 >> 15), 1, _length - 1);
+            int node = Math.Clamp((int)((long)shape.Length * variedQ15 >> 15), 1, shape.Length - 1);
             for (int i = 0; i < line.Length; i++) line[i] = (shape[i] - shape[(i + line.Length - node) % line.Length]) / 2;
 
             // Twice around: the second time the filters are where the period's end left them.
-            int low1 = 0, low2 = 0;
+            int low1 = 0, low2 = 0, low3 = 0;
             for (int round = 0; round < 2; round++)
             {
                 for (int i = 0; i < line.Length; i++)
                 {
                     low1 += softness * (line[i] - low1);
                     low2 += softness * (low1 - low2);
-                    if (round == 1) shape[i] = low2;
+                    low3 += softness * (low2 - low3);
+                    if (round == 1) shape[i] = low3;
                 }
             }
 
+            for (int pass = 0; pass < Smoothings; pass++) Smooth(shape);
             long sum = 0;
             foreach (int sample in shape) sum += sample;
             int mean = (int)(sum / shape.Length);
             long squares = 0;
             foreach (int sample in shape) squares += (long)(sample - mean) * (sample - mean) >> 12;
             int rms = Math.Max(1, Root(squares / shape.Length) << 6);
-            for (int i = 0; i < line.Length; i++) line[i] = (int)Math.Clamp((long)(shape[i] - mean) * StringRms / rms, -(1 << 28), 1 << 28);
+            foreach (ref int sample in shape) sample = (int)Math.Clamp((long)(sample - mean) * StringRms / rms, -(1 << 28), 1 << 28);
+            Settle(shape);
+            shape[LoopFrames..].CopyTo(line);
+        }
+
+        // (1 2 1) / 4 around the period: a thumb has no edge, and 12 kHz loses 6 dB each time.
+        private static void Smooth(Span<int> period)
+        {
+            int first = period[0], before = period[^1];
+            for (int i = 0; i < period.Length; i++)
+            {
+                int here = period[i];
+                int after = i + 1 < period.Length ? period[i + 1] : first;
+                period[i] = (before + 2 * here + after) >> 2;
+                before = here;
+            }
+        }
+
+        // A period is the line and what is under way in the loop's filters: they start as if they had seen it, or a corner would run round.
+        private void Settle(ReadOnlySpan<int> period)
+        {
+            Q31 damp = new(_dampQ31), allpass = new(_allpassQ31);
+            for (int i = -5 * LoopFrames; i < LoopFrames; i++)
+            {
+                int in0 = period[(i + 20 * period.Length) % period.Length];
+                int mid0 = _in1 + damp * (in0 - 2 * _in1 + _in2);
+                _in2 = _in1;
+                _in1 = in0;
+                int damped = _mid2 + damp * (mid0 - 2 * _mid2 + _mid4);
+                _mid4 = _mid3;
+                _mid3 = _mid2;
+                _mid2 = _mid1;
+                _mid1 = mid0;
+                int lossyQ28 = _loss * damped;
+                _tuned = _tunedIn + allpass * (lossyQ28 - _tuned);
+                _tunedIn = lossyQ28;
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
