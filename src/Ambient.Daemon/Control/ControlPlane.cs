@@ -33,13 +33,15 @@ public sealed class ControlPlane
     /// <param name="ownLevels">Every mood there is with the level it was made for, 0..100.</param>
     /// <param name="schedule">The configuration's schedule, if there is one.</param>
     /// <param name="memory">What survives a restart; null: nothing does.</param>
+    /// <param name="calendars">The configuration's calendars.</param>
     /// <exception cref="CliException">The zone's default mood does not exist.</exception>
-    public ControlPlane(ZoneConfig zone, IReadOnlyDictionary<string, int> ownLevels, Schedule? schedule, IControlMemory? memory = null)
+    public ControlPlane(
+        ZoneConfig zone, IReadOnlyDictionary<string, int> ownLevels, Schedule? schedule, IControlMemory? memory = null, IReadOnlyDictionary<string, CalendarDates>? calendars = null)
     {
         _zone = zone;
         _ownLevels = ownLevels;
         _memory = memory;
-        _book = new ScheduleBook([zone.Id, .. zone.Groups, Mqtt.MqttTopics.All], schedule);
+        _book = new ScheduleBook([zone.Id, .. zone.Groups, Mqtt.MqttTopics.All], schedule, calendars);
         _zoneClock = zone.TimeZone is { } id ? DateTimeZoneProviders.Tzdb[id] : DateTimeZoneProviders.Tzdb.GetSystemDefault();
         Moods = [.. ownLevels.Keys.Append(Off).Distinct().Order(StringComparer.Ordinal)];
         if (!Exists(zone.DefaultMood)) throw new CliException(ExitCodes.BadConfiguration, $"Zone.DefaultMood is '{zone.DefaultMood}'; allowed: {string.Join(", ", Moods)}");
@@ -110,7 +112,7 @@ public sealed class ControlPlane
     /// <param name="by">Who asks, for people.</param>
     /// <returns>What to publish as <c>schedule/result</c>.</returns>
     public ScheduleResult SetSchedule(string id, string payload, DateTimeOffset now, string by = "mqtt") =>
-        TakePlan(() => _book.HasSchedule(id, payload), () => _book.SetSchedule(id, payload), $"{id}/schedule/set", payload, now, by);
+        TakePlan(() => _book.HasSchedule(id, payload), () => _book.SetSchedule(id, payload), () => _book.MoodsOf(id), $"{id}/schedule/set", payload, now, by);
 
     /// <summary>Takes the payload of <c>calendars/&lt;name&gt;/set</c>, retained or not; an empty one takes the calendar back.</summary>
     /// <param name="name">The calendar's name.</param>
@@ -119,7 +121,7 @@ public sealed class ControlPlane
     /// <param name="by">Who asks, for people.</param>
     /// <returns>What became of it.</returns>
     public ScheduleResult SetCalendar(string name, string payload, DateTimeOffset now, string by = "mqtt") =>
-        TakePlan(() => _book.HasCalendar(name, payload), () => _book.SetCalendar(name, payload), $"calendars/{name}/set", payload, now, by);
+        TakePlan(() => _book.HasCalendar(name, payload), () => _book.SetCalendar(name, payload), () => [], $"calendars/{name}/set", payload, now, by);
 
     /// <summary>What the room should sound like at an instant.</summary>
     public EffectiveState Effective(DateTimeOffset now)
@@ -169,7 +171,7 @@ public sealed class ControlPlane
         lock (_lock) Keep(now);
     }
 
-    private ScheduleResult TakePlan(Func<bool> isKnown, Func<ScheduleResult> take, string change, string payload, DateTimeOffset now, string by)
+    private ScheduleResult TakePlan(Func<bool> isKnown, Func<ScheduleResult> take, Func<IEnumerable<string>> moods, string change, string payload, DateTimeOffset now, string by)
     {
         ScheduleResult result;
         lock (_lock)
@@ -177,7 +179,7 @@ public sealed class ControlPlane
             bool isSame = isKnown(); // retained ones come again with every reconnection
             result = take();
             if (result.Ok && !isSame) Remember(now, by, change, payload);
-            result = result with { Warnings = [.. result.Warnings, .. (_book.Active?.Moods ?? []).Where(mood => !Exists(mood)).Select(mood => $"mood '{mood}' does not exist; there are: {string.Join(", ", Moods)}")] };
+            result = result with { Warnings = [.. result.Warnings, .. (result.Ok ? moods() : []).Where(mood => !Exists(mood)).Select(mood => $"mood '{mood}' does not exist; there are: {string.Join(", ", Moods)}")] };
             if (isSame) return result;
         }
 

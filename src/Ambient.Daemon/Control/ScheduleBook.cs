@@ -13,14 +13,17 @@ public sealed class ScheduleBook
 
     private readonly string[] _rank;
     private readonly Schedule? _fromFile;
+    private readonly IReadOnlyDictionary<string, CalendarDates> _fileCalendars;
     private readonly Dictionary<string, (string Text, Schedule Schedule)> _schedules = [];
     private readonly Dictionary<string, (string Text, CalendarDates Dates)> _calendars = [];
 
     /// <summary>A book with at most the configuration's schedule in it.</summary>
     /// <param name="ids">The zone, its groups, <c>all</c>: who may give a schedule, most important first.</param>
     /// <param name="fromFile">The configuration's schedule; rules where nobody else gives one.</param>
-    public ScheduleBook(IEnumerable<string> ids, Schedule? fromFile)
+    /// <param name="fileCalendars">The configuration's calendars; one that is sent takes the place of that name.</param>
+    public ScheduleBook(IEnumerable<string> ids, Schedule? fromFile, IReadOnlyDictionary<string, CalendarDates>? fileCalendars = null)
     {
+        _fileCalendars = fileCalendars ?? new Dictionary<string, CalendarDates>();
         _rank = [.. ids];
         _fromFile = fromFile;
         Choose();
@@ -39,7 +42,10 @@ public sealed class ScheduleBook
     public IReadOnlyDictionary<string, string> CalendarTexts => _calendars.ToDictionary(entry => entry.Key, entry => entry.Value.Text);
 
     /// <summary>Calendars that the ruling schedule names and nobody has sent.</summary>
-    public IEnumerable<string> MissingCalendars => (Active?.Calendars ?? []).Where(name => !_calendars.ContainsKey(name));
+    public IEnumerable<string> MissingCalendars => (Active?.Calendars ?? []).Where(name => !IsKnown(name));
+
+    /// <summary>Moods that an id's schedule names.</summary>
+    public IEnumerable<string> MoodsOf(string id) => _schedules.TryGetValue(id, out var entry) ? entry.Schedule.Moods : [];
 
     /// <summary>Whether the last text accepted for an id or calendar was this one already.</summary>
     public bool HasSchedule(string id, string text) => _schedules.TryGetValue(id, out var entry) && entry.Text == text;
@@ -61,7 +67,7 @@ public sealed class ScheduleBook
         if (!ScheduleFile.TryParse(text, out Schedule? schedule, out IReadOnlyList<string> problems)) return Refused(ScheduleFile.IdOf(text), problems);
         _schedules[id] = (text, schedule);
         Choose();
-        return new ScheduleResult(schedule.Id, true, [], [.. schedule.Calendars.Where(name => !_calendars.ContainsKey(name)).Select(name => $"calendar '{name}' is not known yet: its exceptions wait for calendars/{name}/set")], ActiveId);
+        return new ScheduleResult(schedule.Id, true, [], [.. schedule.Calendars.Where(name => !IsKnown(name)).Select(name => $"calendar '{name}' is not known yet: its exceptions wait for calendars/{name}/set")], ActiveId);
     }
 
     /// <summary>Takes a calendar; an empty text takes it back. On errors all stays as it was.</summary>
@@ -82,12 +88,16 @@ public sealed class ScheduleBook
         return new ScheduleResult(name, true, [], [], ActiveId);
     }
 
+    private bool IsKnown(string calendar) => _calendars.ContainsKey(calendar) || _fileCalendars.ContainsKey(calendar);
+
     private ScheduleResult Refused(string? id, IReadOnlyList<string> problems) => new(id, false, problems, [], ActiveId);
 
     private void Choose()
     {
         ActiveId = _rank.FirstOrDefault(_schedules.ContainsKey) ?? (_fromFile is null ? null : File);
         Schedule? chosen = ActiveId is null ? null : ActiveId == File && !_schedules.ContainsKey(File) ? _fromFile : _schedules[ActiveId].Schedule;
-        Active = chosen?.With(_calendars.ToDictionary(entry => entry.Key, entry => entry.Value.Dates));
+        var calendars = new Dictionary<string, CalendarDates>(_fileCalendars);
+        foreach ((string name, (_, CalendarDates dates)) in _calendars) calendars[name] = dates;
+        Active = chosen?.With(calendars);
     }
 }

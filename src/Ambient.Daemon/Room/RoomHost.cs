@@ -76,7 +76,8 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
 
         MoodLibrary moods = Installation.LoadMoods(config.Composer.MoodDirectory is { } directory ? config.Resolve(directory) : null);
         Schedule? schedule = config.Schedule.File is { } file ? ScheduleFile.Load(config.Resolve(file)) : null;
-        _control = new ControlPlane(config.Zone, moods.Moods.ToDictionary(mood => mood.Name, mood => (int)Math.Round(mood.OwnLevel)), schedule, _state);
+        IReadOnlyDictionary<string, CalendarDates>? calendars = config.Schedule.CalendarsFile is { } dates ? ScheduleFile.LoadCalendars(config.Resolve(dates)) : null;
+        _control = new ControlPlane(config.Zone, moods.Moods.ToDictionary(mood => mood.Name, mood => (int)Math.Round(mood.OwnLevel)), schedule, _state, calendars);
         if (_clock is SiteClock site) site.Corrected += (since, step) => _control.ClockStepped(since, step, site.GetUtcNow());
         DateTimeZone zone = _control.TimeZone;
 

@@ -1,5 +1,6 @@
 using Ambient.Daemon.Configuration;
 using Ambient.Daemon.Control;
+using Ambient.Daemon.Schedules;
 using Ambient.Daemon.State;
 
 namespace Ambient.Daemon.Tests.State;
@@ -64,6 +65,18 @@ public sealed class StateFolderTests : IDisposable
         Assert.Equal("calm", control.Effective(Some.Noon).Mood);
         Assert.False(control.SetSchedule("elsewhere", Calm, Some.Noon).Ok);
         Assert.False(control.SetCalendar("holidays", """{"dates":["2026-13-01"]}""", Some.Noon).Ok);
+    }
+
+    [Fact]
+    public void The_configurations_calendar_counts_until_one_of_its_name_is_sent()
+    {
+        Assert.True(ScheduleFile.TryParse(Week, out Schedule? schedule, out _));
+        Assert.True(ScheduleFile.TryParseCalendar("""{"dates":["2026-03-02"]}""", out CalendarDates? dates, out _));
+        var control = new ControlPlane(Zone, Some.Moods, schedule, null, new Dictionary<string, CalendarDates> { ["holidays"] = dates });
+        Assert.Empty(control.MissingCalendars);
+        Assert.Equal("off", control.Effective(Some.Noon).Mood);
+        control.SetCalendar("holidays", """{"dates":[]}""", Some.Noon);
+        Assert.Equal("bright", control.Effective(Some.Noon).Mood);
     }
 
     [Fact]
