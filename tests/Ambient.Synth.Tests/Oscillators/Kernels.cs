@@ -65,7 +65,7 @@ internal static class Kernels
         var bank = new StrandBank(11);
         for (int i = 0; i < 11; i++)
         {
-            bank.Start(i, i % 2 == 0 ? Wavetable.Saw : Wavetable.Warm, (uint)i * 987_654_321, Pitch.PhaseStep(3_000 + 777 * i));
+            bank.Start(i, i % 2 == 0 ? Wavetable.Saw : Wavetable.Warm, unchecked((uint)i * 987_654_321), Pitch.PhaseStep(3_000 + 777 * i));
             bank.Filter(i, StateVariableFilter.Coefficients.At(6_000 + 300 * i, 300_000_000), StateVariableFilter.Coefficients.At(6_000 + 300 * i));
             bank.Glide(i, HalfQ31 / 3, HalfQ31 / (i + 1), Frames);
         }

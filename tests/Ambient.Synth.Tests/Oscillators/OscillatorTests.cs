@@ -71,7 +71,7 @@ public sealed class OscillatorTests
         {
             double sample = LowPass(Table(step, phase), ref band1, ref low1, filter);
             sample = LowPass(sample, ref band2, ref low2, filter);
-            phase += step;
+            phase = unchecked(phase + step);
             if (i < Some.Second) continue;
             noise += Math.Pow(left[i] - sample * (1 << 23), 2);
             signal += Math.Pow(sample * (1 << 23), 2);

@@ -121,7 +121,7 @@ internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
     internal static Vector128<int> Pairs(ref readonly int table, ulong indices)
     {
         ref int start = ref Unsafe.AsRef(in table);
-        long first = Unsafe.ReadUnaligned<long>(ref Unsafe.As<int, byte>(ref Unsafe.Add(ref start, (nint)(uint)indices)));
+        long first = Unsafe.ReadUnaligned<long>(ref Unsafe.As<int, byte>(ref Unsafe.Add(ref start, unchecked((nint)(uint)indices))));
         long second = Unsafe.ReadUnaligned<long>(ref Unsafe.As<int, byte>(ref Unsafe.Add(ref start, (nint)(indices >> 32))));
         return Vector128.Create(first, second).AsInt32();
     }
