@@ -17,11 +17,19 @@ public static class DoctorCommand
     {
         var config = new Option<FileInfo?>("--config") { Description = "The daemon's configuration; default: all defaults." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object as the last line." };
-        var command = new Command("doctor", "Look for every device, permission and dependency, and say how to mend what is missing.") { config, json };
-        command.SetAction(parsed =>
+        var listen = new Option<bool>("--listen") { Description = "Show what arrives on the broker, what was understood, and the configuration that would map the rest." };
+        var seconds = new Option<int>("--seconds") { Description = "How long to listen, 1..86400.", DefaultValueFactory = _ => 30 };
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 86_400) result.AddError($"--seconds is {result.GetValueOrDefault<int>()}; allowed: 1..86400");
+        });
+        var command = new Command("doctor", "Look for every device, permission and dependency, and say how to mend what is missing.") { config, json, listen, seconds };
+        command.SetAction((parsed, cancellation) =>
         {
             AmbientConfig room = parsed.GetValue(config) is { } file ? AmbientConfig.Load(file.FullName) : new AmbientConfig { BaseDirectory = Environment.CurrentDirectory };
-            return Examine(room, parsed.GetValue(json));
+            return Task.FromResult(parsed.GetValue(listen)
+                ? Listen(room, TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(json), cancellation)
+                : Examine(room, parsed.GetValue(json)));
         });
         return command;
     }
@@ -39,6 +47,31 @@ public static class DoctorCommand
         return findings.TrueForAll(finding => finding.Ok) ? ExitCodes.Good : ExitCodes.Failed;
     }
 
+    private static int Listen(AmbientConfig config, TimeSpan duration, bool asJson, CancellationToken cancellation)
+    {
+        var eavesdropper = new Eavesdropper(config);
+        var topics = new List<Eavesdropper.Heard>();
+        using var probe = new BrokerProbe(config.Mqtt, (topic, payload, isRetained) =>
+        {
+            if (eavesdropper.Take(topic, payload, isRetained) is not { } heard) return;
+            topics.Add(heard);
+            if (!asJson) Print(heard);
+        });
+        Finding broker = probe.Connect();
+        if (!asJson) Print(broker);
+        if (broker.Ok) probe.Listen(["#"], duration, cancellation);
+        if (asJson) Console.WriteLine(JsonSerializer.Serialize(new Report([broker], topics), Readable.Report));
+        return broker.Ok ? ExitCodes.Good : ExitCodes.Failed;
+    }
+
+    private static void Print(Eavesdropper.Heard heard)
+    {
+        string understood = heard.Understood.Count > 0 ? string.Join(", ", heard.Understood) : "nothing understood";
+        Console.WriteLine($"{heard.Topic}: {understood}");
+        foreach (string problem in heard.Problems) Console.WriteLine($"        problem: {problem}");
+        if (heard.Configure is { } line) Console.WriteLine($"        Sensors.Sources would want: {line}");
+    }
+
     private static IEnumerable<Finding> Broker(AmbientConfig config)
     {
         if (!config.Mqtt.Enabled) yield break;
@@ -53,10 +86,10 @@ public static class DoctorCommand
     }
 
     /// <summary>What <c>--json</c> prints.</summary>
-    internal sealed record Report(IReadOnlyList<Finding> Findings);
+    internal sealed record Report(IReadOnlyList<Finding> Findings, IReadOnlyList<Eavesdropper.Heard>? Topics = null);
 }
 
 /// <summary>Generated JSON code of <c>doctor</c>.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DoctorCommand.Report))]
 internal sealed partial class DoctorJson : JsonSerializerContext;

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Ambient.Sensors.Payloads;
+
+/// <summary>For messages that nothing configured understands: the entry of <c>Sensors:Sources</c> that would.</summary>
+public static class MappingSuggestion
+{
+    /// <summary>An ecosystem whose decoder makes readings of it, else a mapping guessed from the names in it.</summary>
+    /// <returns>One line of JSON; null where the message names nothing that a room is sensed by.</returns>
+    public static string? For(in SensorMessage message)
+    {
+        foreach (string ecosystem in PayloadCatalog.Names.Split(", "))
+        {
+            var source = new SourceConfig { Ecosystem = ecosystem };
+            string topic = message.Topic;
+            if (!PayloadCatalog.TopicsOf(source).Any(filter => TopicFilter.Matches(filter, topic))) continue;
+            var readings = new List<Reading>();
+            PayloadCatalog.Create(source).Decode(message with { IsRetained = false }, readings, new List<string>());
+            if (readings.Count > 0) return $$"""{ "Ecosystem": "{{ecosystem}}" }""";
+        }
+
+        var entries = new List<string>();
+        var body = new MessageBody(message, [], []);
+        if (!body.TryGetText(out string text)) return null;
+        if (!text.StartsWith('{'))
+        {
+            if (QuantityNames.TryFind(message.Topic.Split('/')[^1], null, out Quantity whole)) entries.Add(Entry(message.Topic, "", whole));
+        }
+        else
+        {
+            string topic = message.Topic;
+            body.ReadObject(json =>
+            {
+                foreach (JsonProperty property in json.EnumerateObject())
+                    if (property.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False && QuantityNames.TryFind(property.Name, null, out Quantity quantity))
+                        entries.Add(Entry(topic, $"$['{property.Name}']", quantity));
+            });
+        }
+
+        return entries.Count == 0 ? null : $$"""{ "Ecosystem": "generic", "Mapping": [ {{string.Join(", ", entries)}} ] }""";
+    }
+
+    private static string Entry(string topic, string path, Quantity quantity)
+    {
+        string unit = Quantities.UnitOf(quantity);
+        return $$"""{ "Topic": {{Quoted(topic)}}, "Path": {{Quoted(path)}}, "Quantity": "{{Quantities.NameOf(quantity)}}"{{(unit.Length > 0 ? $", \"Unit\": \"{unit}\"" : "")}} }""";
+    }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}
