@@ -166,7 +166,8 @@ def main():
         import matplotlib.pyplot as plt
         figure, axes = plt.subplots(2, 4, figsize=(13, 5))
         for axis, name in zip(axes.flat, of_valid[0]):
-            axis.boxplot([[m[name] for m in of_valid], [m[name] for m in of_sample]], tick_labels=["validation", "sample"], whis=(5, 95))
+            axis.boxplot([[m[name] for m in of_valid], [m[name] for m in of_sample]], whis=(5, 95))
+            axis.set_xticks([1, 2], ["validation", "sample"])
             axis.set_title(name, fontsize=7)
         axes.flat[-1].axis("off")
         figure.tight_layout()

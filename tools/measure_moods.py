@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Renders every mood, has it judged, and writes one page of figures and plots and a golden table.
 
-    tools/measure_moods.sh [--seconds 600] [--seeds 1,2,3] [--mood M …] [--check]     needs python3-matplotlib for the plots
+    tools/measure_moods.sh [--seconds 600] [--seeds 1,2,3] [--mood M …] [--check] [--keep FOLDER]     needs python3-matplotlib for the plots
 
 Writes docs/moods-measured.md, docs/moods-measured.png and docs/moods-measured.json. With --check nothing is written:
 it fails where a figure of the golden table has drifted by more than 15 % (and by more than the measure's own grain).
@@ -19,7 +19,8 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE, PICTURE, TABLE = (ROOT / "docs" / f"moods-measured.{kind}" for kind in ("md", "png", "json"))
 MOODS = ["calm", "focus", "bright", "welcome", "social", "wind-down", "night", "rain", "forest", "cathedral", "brand-example", "off"]
-SECONDS = {"wind-down": 2400, "off": 60}
+LONGER = {"wind-down": 4}  # its journey takes 40 minutes
+
 DRIFT = 0.15
 
 # What a figure may move by although nothing is wrong, in its own unit: near zero 15 % mean nothing.
@@ -66,6 +67,19 @@ def spectrogram(wav):
     edges = np.geomspace(40, 16_000, 65) * size / 48_000
     bands = [power[:, int(a):max(int(a) + 1, int(b))].mean(1) for a, b in zip(edges, edges[1:])]
     return 10 * np.log10(np.array(bands) + 1e-14)
+
+
+def save_picture(kept, picture):
+    if picture is not None:
+        import numpy as np
+        np.save(kept.with_suffix(".npy"), picture)
+
+
+def load_picture(kept):
+    if not kept.with_suffix(".npy").exists():
+        return None
+    import numpy as np
+    return np.load(kept.with_suffix(".npy"))
 
 
 def value(judgement, name):
@@ -126,7 +140,7 @@ def plot(results, pictures):
 def page(results, seeds, seconds, has_plot):
     lines = [
         "# The moods, measured", "",
-        f"Every mood rendered for {seconds // 60} minutes (wind-down 40) with seeds {', '.join(map(str, seeds))} in a room that is in use (occupancy 0.7), then judged: "
+        f"Every mood rendered for {seconds // 60} minutes (wind-down {4 * seconds // 60}) with seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))} in a room that is in use (occupancy 0.7), then judged: "
         "`./run judge`. Written by `tools/measure_moods.sh`, which with `--check` compares against the golden table beside this page and fails where a figure drifts by more than 15 %.", "",
         "Numbers catch faults, not beauty. The targets are judgement, anchored on measurements of published ambient pieces and on sound-masking studies; a *gate* (fail) is what must not be shipped, a *warning* is to be explained. "
         "**Nobody has listened to these moods in a trial.** How to run one: three people, 45 minutes at real work, one question every ten minutes (noticed it? pleasant? tired of it?).", "",
@@ -162,15 +176,23 @@ def main():
     parser.add_argument("--mood", action="append", choices=MOODS)
     parser.add_argument("--occupancy", type=float, default=0.7)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--keep", type=pathlib.Path, help="folder of single results: what is there is not rendered again")
     asked = parser.parse_args()
     seeds = [int(seed) for seed in asked.seeds.split(",")]
-    runs = [(mood, seed) for mood in asked.mood or MOODS for seed in (seeds[:1] if mood == "off" else seeds)]
+    runs = [(mood, seed) for seed in seeds for mood in asked.mood or MOODS if mood != "off" or seed == seeds[0]]
 
     def run(mood_and_seed):
         mood, seed = mood_and_seed
+        kept = asked.keep / f"{mood}-{seed}.json" if asked.keep else None
+        if kept and kept.exists():
+            return mood, json.loads(kept.read_text()), load_picture(kept)
         with tempfile.TemporaryDirectory() as folder:
-            judgement, picture = measure(mood, seed, SECONDS.get(mood, asked.seconds), asked.occupancy, pathlib.Path(folder))
+            judgement, picture = measure(mood, seed, 60 if mood == "off" else asked.seconds * LONGER.get(mood, 1), asked.occupancy, pathlib.Path(folder))
         print(f"{mood}, seed {seed}: {judgement['passed']} pass, {judgement['warned']} warn, {judgement['failed']} fail", file=sys.stderr, flush=True)
+        if kept:
+            asked.keep.mkdir(parents=True, exist_ok=True)
+            save_picture(kept, picture)
+            kept.write_text(json.dumps(judgement))
         return mood, judgement, picture
 
     results, pictures = {}, {}

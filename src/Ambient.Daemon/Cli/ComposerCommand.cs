@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ambient.Composer;
 using Ambient.Composer.Evaluation;
+using Ambient.Composer.Evaluation.Judging;
+using Ambient.Composer.Midi;
 using Ambient.Composer.Models;
 using Ambient.Composer.Moods;
 using Ambient.Daemon.Room;
@@ -78,22 +80,28 @@ public static class ComposerCommand
     private static AblationResult Measure(MoodLibrary moods, Mood mood, Func<IScoreModel> load, int seconds, int seeds, double? nll)
     {
         var measures = new List<MusicMeasures>();
+        var sounding = new List<NoteMeasures>();
         long byModel = 0, all = 0;
         for (int seed = 1; seed <= seeds; seed++)
         {
             using var host = new ModelHost(load);
             if (host.Fault is { } fault) throw new CliException(ExitCodes.Failed, fault);
             var meter = new MusicMeter();
+            var score = new MidiWriter();
             var conductor = new Conductor(moods, host, (ulong)seed);
             conductor.Composed += meter.Add;
             conductor.Request(new MoodRequest(mood.Name));
-            conductor.Advance((long)seconds * SynthEngine.SampleRateHz, ContextVector.Neutral with { Occupancy = 0.95, IsOccupied = true }, new Nowhere());
+            conductor.Advance((long)seconds * SynthEngine.SampleRateHz, ContextVector.Neutral with { Occupancy = 0.95, IsOccupied = true }, score);
             measures.Add(meter.Measure());
+            sounding.Add(NoteMeasures.Of(Salience.Notes(MidiReader.Read(score.ToArray()), mood), seconds));
             byModel += conductor.NotesByModel;
             all += conductor.NotesByModel + conductor.NotesByFallback;
         }
 
-        return new AblationResult(Average(measures), all == 0 ? 0 : (double)byModel / all, nll);
+        IReadOnlyList<Finding>[] judged = [.. sounding.Select(notes => Judge.OfNotes(notes, Targets.Of(mood)))];
+        return new AblationResult(
+            Average(measures), all == 0 ? 0 : (double)byModel / all, nll, judged.Average(findings => findings.Count(finding => finding.Verdict == Verdict.Pass)), judged[0].Count,
+            sounding.Average(notes => notes.Roughness.Mean), sounding.Average(notes => notes.Chords.CommonTones), sounding.Average(notes => notes.Chords.Movement));
     }
 
     private static MusicMeasures Average(List<MusicMeasures> all) => new(
@@ -113,12 +121,16 @@ public static class ComposerCommand
         Line("repetition", result => result.Music.Repetition);
         Line("pitch classes a minute", result => result.Music.PitchClassesPerMinute);
         Line("onsets a minute", result => result.Music.OnsetsPerMinute);
+        Line("sounding: roughness", result => result.SoundingRoughness);
+        Line("sounding: common tones", result => result.SoundingCommonTones);
+        Line("sounding: voice movement", result => result.SoundingMovement);
+        Line($"judge: notes on target of {results.Values.First().JudgedMeasures}", result => result.OnTarget);
         Line("notes composed by it", result => result.NoteShare);
 
         void Line(string what, Func<AblationResult, double?> value) =>
             Row(what, [.. results.Values.Select(result => value(result)?.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture) ?? "–")]);
 
-        static void Row(string what, string[] cells) => Console.WriteLine($"{what,-30}{string.Concat(cells.Select(cell => $"{cell,10}"))}");
+        static void Row(string what, string[] cells) => Console.WriteLine($"{what,-32}{string.Concat(cells.Select(cell => $"{cell,10}"))}");
     }
 
     private static int[][][] LoadGrid(FileInfo file, string split)
@@ -145,19 +157,19 @@ public static class ComposerCommand
             throw new CliException(ExitCodes.NoInput, wrong.Message);
         }
     }
-
-    /// <summary>Measured on the composed score; nobody plays it.</summary>
-    private sealed class Nowhere : IScoreSink
-    {
-        public bool TryAdd(in ScoreEvent scoreEvent) => true;
-    }
 }
 
 /// <summary>One variant of the ablation.</summary>
 /// <param name="Music">Mean over the seeds (the roughest moment: maximum).</param>
 /// <param name="NoteShare">Share of the notes that it composed itself, not the fallback.</param>
 /// <param name="NllMicro">Nats per voice and 16th on the validation split, when a grid was given.</param>
-internal sealed record AblationResult(MusicMeasures Music, double NoteShare, double? NllMicro);
+/// <param name="OnTarget">Measures of the sounding notes that are where the judge wants them, mean over the seeds.</param>
+/// <param name="JudgedMeasures">Of how many.</param>
+/// <param name="SoundingRoughness">Roughness of all that sounds, mean.</param>
+/// <param name="SoundingCommonTones">Pitch classes that stay at a change of what the slow layers hold, mean.</param>
+/// <param name="SoundingMovement">Semitones that the others move together, mean.</param>
+internal sealed record AblationResult(
+    MusicMeasures Music, double NoteShare, double? NllMicro, double OnTarget, int JudgedMeasures, double SoundingRoughness, double SoundingCommonTones, double SoundingMovement);
 
 /// <summary>How results are printed.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -20,6 +20,9 @@ public static class Judge
         return findings;
     }
 
+    /// <summary>Judges notes alone.</summary>
+    public static IReadOnlyList<Finding> OfNotes(NoteMeasures notes, Targets targets) => [.. Music(notes, targets)];
+
     private static IEnumerable<Finding> Level(ProgrammeMeasures sound, Targets targets)
     {
         yield return Inside("loudness, LUFS", sound.IntegratedLufs, targets.Lufs);
