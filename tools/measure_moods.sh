@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ten minutes of every mood with three seeds, judged: docs/moods-measured.md. An hour or so; not part of ./test.
+# Ten minutes of every mood with three seeds, judged: docs/moods-measured.md. A quarter of an hour of processor time; not part of ./test.
 #   tools/measure_moods.sh [--seconds 600] [--seeds 1,2,3] [--mood M …] [--check] [--keep FOLDER]
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
