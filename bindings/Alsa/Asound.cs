@@ -19,6 +19,9 @@ public static unsafe partial class Asound
     /// <summary>-ENODEV: the device was unplugged.</summary>
     public const int NoDevice = -19;
 
+    /// <summary>-EINVAL: not in this format, rate or number of channels.</summary>
+    public const int InvalidArgument = -22;
+
     /// <summary>-EPIPE: the buffer ran dry or over; prepare and go on.</summary>
     public const int Xrun = -32;
 

@@ -81,7 +81,7 @@ internal sealed class AudioThread : IDisposable
         Stop(0, TimeSpan.FromMilliseconds(500));
         _stop.Set();
         if (_thread.IsAlive) return; // It hangs in the device; its process is about to end.
-        _output.Dispose();
+        if (!ReferenceEquals(_output, _standby)) _output.Dispose();
         _offered?.Dispose();
         _lost?.Dispose();
         _standby.Dispose();

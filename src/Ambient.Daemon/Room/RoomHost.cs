@@ -93,7 +93,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         _stage = LevelKeeper.StageOf(config.Level);
         (_playedDb, _reportedDb) = (_stage.Level.Tap(), _stage.Level.Tap());
         _audio = new AudioThread(_engine, _stage, new NullOutput(TimeProvider.System, paced: false), ring, TimeProvider.System, config.Audio.PeriodFrames, options.Speed ?? 1, _horizon);
-        _output = new OutputKeeper(_audio, config.Audio.Output, new AlsaOptions(config.Audio.PeriodFrames, config.Audio.Periods), TimeProvider.System, logs.CreateLogger<OutputKeeper>());
+        _output = new OutputKeeper(_audio, OutputKeeper.Opener(config.Audio.Output, new AlsaOptions(config.Audio.PeriodFrames, config.Audio.Periods)), TimeProvider.System, logs.CreateLogger<OutputKeeper>());
 
         var intake = new MessageIntake(config.SensorSetup.Sources, warning => LogPayload(warning.Topic, warning.Problem, warning.Suppressed));
         _devices = new DeviceRunner([.. config.SensorSetup.Devices.Select(device => DeviceCatalog.Create(device, _clock))], _clock, logs.CreateLogger<DeviceRunner>());

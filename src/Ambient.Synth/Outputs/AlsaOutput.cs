@@ -2,14 +2,17 @@ using Ambient.Bindings.Alsa;
 
 namespace Ambient.Synth.Outputs;
 
-/// <summary>A sound card, or whatever else an ALSA name leads to. S16 interleaved, 48 kHz, stereo.</summary>
+/// <summary>A sound card, or whatever else an ALSA name leads to: 48 kHz stereo, S16, or S32 where a card has only that.</summary>
+/// <remarks>A card that does neither 48 kHz nor stereo is opened once more through ALSA's own converter, <c>plug</c>.</remarks>
 public sealed class AlsaOutput : IAudioOutput
 {
     private const int Channels = 2;
+    private const int WideFrames = 256;
     private const int WaitMs = 1_000;
     private const int MaxFailures = 3; // 3 s without room, or three recoveries in a row without a frame: the device is gone
 
     private readonly PcmHandle _pcm;
+    private readonly int[]? _wide; // S16 shifted up, one chunk; null where the card takes S16
     private readonly string _device;
     private long _xruns;
     private bool _isLost;
@@ -19,6 +22,7 @@ public sealed class AlsaOutput : IAudioOutput
         _device = device;
         _pcm = pcm;
         BufferFrames = shape.BufferFrames;
+        if (shape.Format == PcmFormat.S32) _wide = new int[Channels * WideFrames];
 
         // A null device takes everything at once, and so does all that ends in one (a file PCM, unless it tees into a card).
         IsPaced = !PcmSetup.Describe(pcm).Contains("Null PCM", StringComparison.Ordinal);
@@ -44,23 +48,23 @@ public sealed class AlsaOutput : IAudioOutput
     public static bool TryOpen(string device, AlsaOptions options, out AlsaOutput? output, out string problem)
     {
         output = null;
-        PcmHandle? pcm = null;
+        problem = string.Empty;
         try
         {
             Asound.Silence();
-            AlsaException.ThrowIfError(Asound.snd_pcm_open(out pcm, device, PcmDirection.Playback, Asound.NonBlocking), nameof(Asound.snd_pcm_open));
-            var wanted = new PcmShape(SynthEngine.SampleRateHz, Channels, options.PeriodFrames, options.PeriodFrames * options.Periods);
-            PcmShape shape = PcmSetup.SetHardware(pcm, wanted);
+            try
+            {
+                output = Open(device, device, options);
+            }
+            catch (AlsaException failure) when (failure.Code == Asound.InvalidArgument && !device.Contains('\'', StringComparison.Ordinal))
+            {
+                output = Open(device, $"plug:'{device}'", options); // it is there, but speaks another rate or number of channels
+            }
 
-            // Starting with a full buffer avoids the xrun that nearly every first second had otherwise.
-            PcmSetup.SetSoftware(pcm, startFrames: shape.BufferFrames / shape.PeriodFrames * shape.PeriodFrames, wakeFrames: shape.PeriodFrames);
-            output = new AlsaOutput(device, pcm, shape);
-            problem = string.Empty;
             return true;
         }
         catch (AlsaException failure)
         {
-            pcm?.Dispose();
             problem = $"ALSA device '{device}' cannot be opened for 48 kHz stereo: {failure.Message}. 'aplay -L' lists the names that can.";
             return false;
         }
@@ -74,30 +78,8 @@ public sealed class AlsaOutput : IAudioOutput
     /// <inheritdoc/>
     public unsafe int Write(ReadOnlySpan<short> interleaved)
     {
-        int frames = interleaved.Length / Channels;
-        int failures = 0;
-        fixed (short* samples = interleaved)
-        {
-            for (int written = 0; written < frames;)
-            {
-                int count = (int)Asound.snd_pcm_writei(_pcm, samples + written * Channels, (nuint)(frames - written));
-                if (count > 0)
-                {
-                    written += count;
-                    failures = 0;
-                    continue;
-                }
-
-                int code = Recover(count);
-                if (code < 0 || ++failures > MaxFailures)
-                {
-                    _isLost = true;
-                    return code < 0 ? code : Asound.InputOutputError;
-                }
-            }
-        }
-
-        return frames;
+        if (_wide is not null) return WriteWide(interleaved);
+        fixed (short* samples = interleaved) return WriteAll(samples, interleaved.Length / Channels, Channels * sizeof(short));
     }
 
     /// <inheritdoc/>
@@ -132,6 +114,66 @@ public sealed class AlsaOutput : IAudioOutput
         }
 
         _pcm.Dispose();
+    }
+
+    private static AlsaOutput Open(string device, string pcmName, AlsaOptions options)
+    {
+        PcmHandle? pcm = null;
+        try
+        {
+            AlsaException.ThrowIfError(Asound.snd_pcm_open(out pcm, pcmName, PcmDirection.Playback, Asound.NonBlocking), nameof(Asound.snd_pcm_open));
+            var wanted = new PcmShape(SynthEngine.SampleRateHz, Channels, options.PeriodFrames, options.PeriodFrames * options.Periods);
+            PcmShape shape = PcmSetup.SetHardware(pcm, wanted);
+
+            // Starting with a full buffer avoids the xrun that nearly every first second had otherwise.
+            PcmSetup.SetSoftware(pcm, startFrames: shape.BufferFrames / shape.PeriodFrames * shape.PeriodFrames, wakeFrames: shape.PeriodFrames);
+            return new AlsaOutput(device, pcm, shape);
+        }
+        catch
+        {
+            pcm?.Dispose();
+            throw;
+        }
+    }
+
+    private unsafe int WriteWide(ReadOnlySpan<short> interleaved)
+    {
+        fixed (int* wide = _wide)
+        {
+            for (int at = 0; at < interleaved.Length; at += Channels * WideFrames)
+            {
+                int samples = Math.Min(Channels * WideFrames, interleaved.Length - at);
+                for (int i = 0; i < samples; i++) wide[i] = interleaved[at + i] << 16; // Q15 -> Q31
+                int code = WriteAll(wide, samples / Channels, Channels * sizeof(int));
+                if (code < 0) return code;
+            }
+        }
+
+        return interleaved.Length / Channels;
+    }
+
+    private unsafe int WriteAll(void* samples, int frames, int bytesPerFrame)
+    {
+        int failures = 0;
+        for (int written = 0; written < frames;)
+        {
+            int count = (int)Asound.snd_pcm_writei(_pcm, (byte*)samples + written * bytesPerFrame, (nuint)(frames - written));
+            if (count > 0)
+            {
+                written += count;
+                failures = 0;
+                continue;
+            }
+
+            int code = Recover(count);
+            if (code < 0 || ++failures > MaxFailures)
+            {
+                _isLost = true;
+                return code < 0 ? code : Asound.InputOutputError;
+            }
+        }
+
+        return frames;
     }
 
     // Returns a negative code when nothing helps any more.
