@@ -13,8 +13,10 @@ public class MidiWriterTests
         Assert.Equal(file, Write(events));
 
         Dictionary<string, List<(long Tick, int Status, int Note)>> tracks = Read(file);
-        Assert.Equal(["Ambient", "bell", "drone", "pad"], tracks.Keys.Order(StringComparer.Ordinal));
-        foreach (string instrument in new[] { "bell", "drone", "pad" })
+        string[] played = [.. events.Notes().Select(e => Orchestra.Names[e.Instrument]).Distinct()];
+        Assert.True(played.Length >= 3);
+        Assert.Equal(played.Append("Ambient").Order(StringComparer.Ordinal), tracks.Keys.Order(StringComparer.Ordinal));
+        foreach (string instrument in played)
         {
             var notes = events.Notes(instrument).ToList();
             var on = tracks[instrument].Where(e => e.Status == 0x90).ToList();

@@ -139,7 +139,7 @@ public class ModelTests
         conductor.Request(new MoodRequest("calm"));
         var page = new Page();
         conductor.Advance(60 * Some.Second, Some.InhabitedRoom, page);
-        Assert.NotEmpty(page.Events.Notes("bell"));
+        Assert.NotEmpty(page.Events.Salient("calm"));
         Assert.Equal(0, conductor.NotesByModel);
 
         File.WriteAllBytes(damaged, good);
