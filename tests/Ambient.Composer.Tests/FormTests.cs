@@ -30,7 +30,9 @@ public class FormTests
         }
 
         Assert.InRange(keys.Count - 1, fewest, most);
-        Assert.Equal(keys.Count, keys.Select(entry => entry.Key).Distinct().Count());
+        // A key may come back when somebody else leads.
+        bool hasOneLead = Some.Moods()[name].Layers["speak"].Alternates.Length == 0;
+        if (hasOneLead) Assert.Equal(keys.Count, keys.Select(entry => entry.Key).Distinct().Count());
         Assert.InRange(bridge, 20 * (keys.Count - 2), 150 * keys.Count);
         Assert.InRange(longestThin, 55, 160);
     }

@@ -21,7 +21,7 @@ public class MoodFileTests
     [InlineData("\"tonics\": [\"C\",", "\"tonics\": [\"H\",", "calm.json: palette.tonics: 'H' must be a note: C, C#, Db, D, … B.")]
     [InlineData("\"soprano\": [62, 76]", "\"soprano\": [62, 66]", "calm.json: registers.soprano: [62, 66] must span an octave (most - least at least 11).")]
     [InlineData("\"instrument\": \"pad\"", "\"instrument\": \"kazoo\"", "calm.json: layers.bed.instrument: 'kazoo' is no instrument. There are: pad, bell, drone, noise")]
-    [InlineData("\"instrument\": \"pad\"", "\"instrument\": \"bell\"", "calm.json: layers: 'bell' plays bed and speak; an instrument may have one role.")]
+    [InlineData("\"instrument\": \"pad\"", "\"instrument\": \"felt\"", "calm.json: layers: 'felt' plays bed and speak; an instrument may have one role.")]
     [InlineData("\"wet\": 0.4", "\"damp\": 0.4", "calm.json: reverb.damp: 0.4 is set, but there is no such key. There are: rt60Seconds, wet.")]
     [InlineData("\"crowd\": {", "\"weather\": {", "calm.json: follows: 'weather' is unknown. There are: occupancy, crowd, activity, noise, light, arousal, evening.")]
     [InlineData("\"quartal\"", "\"tristan\"", "calm.json: palette.chords: 'tristan' is no chord. There are: 5, sus2, ")]

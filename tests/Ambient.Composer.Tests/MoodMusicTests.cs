@@ -82,4 +82,14 @@ public class MoodMusicTests
 
         double Master() => 20 * Math.Log10(page.Events.Last(e => e is { Kind: ScoreEventKind.Parameter, Parameter: SynthParameter.MasterGain }).ValueQ15 / 32_768.0);
     }
+
+    [Fact]
+    public void The_brands_sign_sounds_at_most_every_three_minutes()
+    {
+        string sign = Some.Instruments("brand-example", LayerRole.Sign).Single();
+        List<ScoreEvent> notes = [.. Some.Play("brand-example", 3_600).Notes(sign)];
+        var beginnings = notes.Where((e, i) => i == 0 || e.Frame - notes[i - 1].Frame > 30L * Some.Second).Select(e => e.Frame).ToList();
+        Assert.InRange(beginnings.Count, 5, 20);
+        Assert.All(beginnings.Zip(beginnings.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 170L * Some.Second));
+    }
 }
