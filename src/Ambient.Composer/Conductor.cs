@@ -234,7 +234,8 @@ public sealed class Conductor
 
     private void LetGo()
     {
-        if (_mixer.IsOff || _form.IsBedBreathing || _cast[LayerRole.Bed] is null || _change is { Bridge: Bridge.Drone, IsBridgeDue: true, IsHarmonyDue: false }) _arranger.ReleaseBed(_frame);
+        if (_form.IsBedBreathing) _arranger.ThinBed(_frame);
+        if (_mixer.IsOff || _cast[LayerRole.Bed] is null || _change is { Bridge: Bridge.Drone, IsBridgeDue: true, IsHarmonyDue: false }) _arranger.ReleaseBed(_frame);
         if (_mixer.IsOff || _form.IsBedBreathing || !_stage.Has(LayerRole.Halo)) _arranger.ReleaseHalo(_frame);
         if (_mixer.IsOff || _form.IsFloorResting || _cast[LayerRole.Floor] is null || _sections.Card == ObliqueCard.NoBass) _arranger.ReleaseFloor(_frame);
         _arranger.Renew(_frame);

@@ -92,4 +92,20 @@ public class MoodMusicTests
         Assert.InRange(beginnings.Count, 5, 20);
         Assert.All(beginnings.Zip(beginnings.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 170L * Some.Second));
     }
+
+    [Theory]
+    [MemberData(nameof(AudibleMoods))]
+    public void Nothing_calls_like_an_alarm(string name)
+    {
+        foreach (var strokes in Some.Play(name, 1_200).Salient(name).GroupBy(e => (e.Instrument, e.PitchCents)))
+        {
+            double[] at = [.. strokes.Select(e => e.Frame / (double)Some.Second)];
+            for (int i = 2; i < at.Length; i++)
+            {
+                (double one, double two) = (at[i - 1] - at[i - 2], at[i] - at[i - 1]);
+                bool isEven = Math.Max(one, two) <= 1.2 * Math.Min(one, two) && one is >= 0.2 and <= 2 && two is >= 0.2 and <= 2;
+                Assert.False(isEven, $"{Orchestra.Names[strokes.Key.Instrument]} strikes {strokes.Key.PitchCents / 100} three times at {at[i]:0.0} s");
+            }
+        }
+    }
 }

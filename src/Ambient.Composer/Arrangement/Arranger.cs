@@ -13,6 +13,8 @@ internal sealed class Arranger(Prng chance, NoteWriter writer)
     private const double ShortestLifeSeconds = 4;
     private const double SopranoInBed = 0.35;
     private const double TenorInHalo = 0.5;
+    private const int VoicesInBreath = 2;
+    private const int NarrowestAboveFifth = 5; // semitones between the drone's fifth and any chord tone, or the two are rough
 
     private readonly HeldChord _bed = new(chance, writer, PadVelocity);
     private readonly HeldChord _halo = new(chance, writer, PadVelocity);
@@ -42,8 +44,14 @@ internal sealed class Arranger(Prng chance, NoteWriter writer)
     public bool HasFloor => _root is not null;
 
     /// <summary>Brings the bed to what was composed.</summary>
-    public void PlayBed(long frame, ScoreHistory score, int instrument, StepPlan plan, double voices, bool isByModel)
+    public void PlayBed(long frame, ScoreHistory score, int instrument, StepPlan plan, double voices, bool isThin, bool isByModel)
     {
+        if (isThin)
+        {
+            _bed.MoveTo(frame, instrument, [null, null, Pitch(score, 2), Pitch(score, 3)], isByModel);
+            return;
+        }
+
         int count = (int)voices + (chance.Chance(voices - (int)voices) ? 1 : 0);
         bool hasSoprano = (count >= 4 || chance.Chance(SopranoInBed)) && Constraints.IsChordTone(score, ScoreTokens.Soprano, plan);
         _bed.MoveTo(frame, instrument, [hasSoprano ? Pitch(score, 0) : null, Pitch(score, 1), Pitch(score, 2), count >= 3 ? Pitch(score, 3) : null], isByModel);
@@ -70,10 +78,13 @@ internal sealed class Arranger(Prng chance, NoteWriter writer)
 
         int fifth = root + 7;
         bool fits = plan.Palette.Bed.Contains(fifth) && !plan.Forbidden.Contains(7) && LowIntervals.IsClear(root, fifth)
-            && !_bed.Pitches.Any(pitch => Math.Abs(pitch - fifth) % 12 is 1 or 11);
+            && !_bed.Pitches.Any(pitch => Math.Abs(pitch - fifth) % 12 is 1 or 11 || (pitch != fifth && Math.Abs(pitch - fifth) < NarrowestAboveFifth));
         if (_fifth is not null && (!fits || _fifth.Pitch != fifth || _fifth.Instrument != instrument)) ReleaseFifth(entry + Frames.Of(1));
         if (_fifth is null && fits) _fifth = writer.Start(entry + Frames.Of(chance.Between(1.0, 4.0)), instrument, fifth, FifthVelocity, 0, isByModel);
     }
+
+    /// <summary>Lets the bed breathe: two voices are left, so that nothing drops away and nothing comes back with a swell.</summary>
+    public void ThinBed(long frame) => _bed.ThinTo(VoicesInBreath, frame);
 
     /// <summary>Lets the chords go, one voice after another.</summary>
     public void ReleaseBed(long frame) => _bed.Release(frame);

@@ -3,6 +3,7 @@ namespace Ambient.Composer.Arrangement;
 /// <summary>The form over minutes: thin minutes, breaths in the bed, the drone's rests, pedal points, and a slow tide of energy.</summary>
 internal sealed class Form(Prng chance)
 {
+    private const double RestsApartSeconds = 600;
     private const double TideDensity = 0.2; // ±20 %
 
     private readonly Alternation _thin = new(chance.Split(), 720, 1_200, 60, 90);
@@ -13,6 +14,7 @@ internal sealed class Form(Prng chance)
     private readonly double _tidePhase = chance.NextDouble();
     private double _seconds;
     private double _rest;
+    private double _sinceThin;
 
     /// <summary>Only floor and texture for a minute.</summary>
     public bool IsThin => _thin.IsOn || _rest > 0;
@@ -30,13 +32,17 @@ internal sealed class Form(Prng chance)
     public double Tide => 1 + (TideDensity * 0.5 * (Wave(_tidePeriodSeconds) + Wave(_tidePeriodSeconds * 1.618)));
 
     /// <summary>Only floor and texture for a while.</summary>
-    public void Rest(double seconds) => _rest = seconds;
+    public void Rest(double seconds)
+    {
+        if (_sinceThin >= RestsApartSeconds) _rest = seconds;
+    }
 
     /// <summary>Lets time pass.</summary>
     public void Advance(double seconds)
     {
         _seconds += seconds;
         _rest -= seconds;
+        _sinceThin = IsThin ? 0 : _sinceThin + seconds;
         _thin.Advance(seconds);
         _bedBreath.Advance(seconds);
         _floorRest.Advance(seconds);

@@ -19,6 +19,9 @@ internal sealed class HeldChord(Prng chance, NoteWriter writer, double velocity)
     /// <summary>What is held, MIDI notes.</summary>
     public IEnumerable<int> Pitches => _notes.OfType<HeldNote>().Select(note => note.Pitch);
 
+    /// <summary>How many notes are held.</summary>
+    public int Count => _notes.Count(note => note is not null);
+
     /// <summary>Moves what moves and ties what stays.</summary>
     /// <param name="frame">Where the first voice moves.</param>
     /// <param name="instrument">Who plays.</param>
@@ -27,14 +30,28 @@ internal sealed class HeldChord(Prng chance, NoteWriter writer, double velocity)
     public void MoveTo(long frame, int instrument, ReadOnlySpan<int?> pitches, bool isByModel)
     {
         double delay = 0;
+        bool isReturn = Count < (pitches.Length / 2) + 1; // out of a breath the voices come back slowly, or the return is a swell
         for (int voice = _notes.Length - 1; voice >= 0; voice--)
         {
             HeldNote? before = _notes[voice];
             if (before?.Pitch == pitches[voice] && (before is null || before.Instrument == instrument)) continue; // a common tone: tied
             long entry = frame + Frames.Of(delay);
-            if (before is not null) writer.Release(before, entry + Frames.Of(1), ShortestLifeSeconds);
+            if (before is not null) writer.Release(before, entry, ShortestLifeSeconds);
             _notes[voice] = pitches[voice] is { } sounding ? Hold(entry, instrument, sounding, voice, isByModel) : null;
-            delay += chance.Between(0.8, 2.5);
+            delay += isReturn ? chance.Between(2.5, 5.0) : chance.Between(0.8, 2.5);
+        }
+    }
+
+    /// <summary>Lets all go but the lowest few, one after another.</summary>
+    public void ThinTo(int count, long frame)
+    {
+        double delay = 0;
+        for (int voice = 0; voice < _notes.Length && Count > count; voice++)
+        {
+            if (_notes[voice] is not { } note) continue;
+            writer.Release(note, frame + Frames.Of(delay), ShortestLifeSeconds);
+            _notes[voice] = null;
+            delay += chance.Between(1.0, 3.0);
         }
     }
 

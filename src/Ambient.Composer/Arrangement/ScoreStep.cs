@@ -19,6 +19,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private readonly ScoreCondition _condition = new();
     private readonly List<(long Frame, int Pitch)> _phrase = [];
     private bool _omitsThird;
+    private bool _wasThin;
 
     /// <summary>When the next step is due.</summary>
     public long NextFrame { get; set; }
@@ -87,8 +88,11 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     {
         Cast cast = stage.Players;
         bool isByModel = stage.IsByModel;
-        if (cast[LayerRole.Bed] is { } pad && !form.IsBedBreathing && (plan.IsChordChange || !arranger.HasBed))
-            arranger.PlayBed(frame, stage.Score, pad, plan, Math.Clamp(intent.BedVoices, 2, 4), isByModel);
+        if (cast[LayerRole.Bed] is { } pad && (plan.IsChordChange || !arranger.HasBed || (_wasThin && !form.IsBedBreathing)))
+        {
+            _wasThin = form.IsBedBreathing;
+            arranger.PlayBed(frame, stage.Score, pad, plan, Math.Clamp(intent.BedVoices, 2, 4), _wasThin, isByModel);
+        }
 
         if (cast[LayerRole.Halo] is { } halo && stage.Has(LayerRole.Halo) && !form.IsBedBreathing && (plan.IsChordChange || !arranger.HasHalo))
             arranger.PlayHalo(frame, stage.Score, halo, isByModel);

@@ -48,7 +48,8 @@ internal sealed class Gesture : IPlayer
         List<int> scale = stage.IsOff || stage.Players[_voice] is null ? [] : stage.Pitches(_voice);
         if (scale.Count == 0) return;
         int first = Math.Max(0, (scale.Count - (2 * MostNotes)) / 2);
-        stage.Gate.Add(stage.Frame); // the others make room for it
-        stage.Writer.Strike(stage.Frame, stage.Players[_voice]!.Value, scale[Math.Min(first + step, scale.Count - 1)], velocity, 0, RingSeconds, stage.IsByModel);
+        int pitch = scale[Math.Min(first + step, scale.Count - 1)];
+        stage.Gate.Add(stage.Players[_voice]!.Value, pitch, stage.Frame); // the others make room for it
+        stage.Writer.Strike(stage.Frame, stage.Players[_voice]!.Value, pitch, velocity, 0, RingSeconds, stage.IsByModel);
     }
 }

@@ -85,8 +85,10 @@ internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Ca
     public bool TrySay(LayerRole role, int pitch, double velocity, double pan, double ringSeconds)
     {
         if (!Has(role) || !Palette!.Speak.Contains(pitch) || !Register(role).Contains(pitch) || gate.Earliest(Frame, Mood) > Frame) return false;
-        gate.Add(Frame);
-        writer.Strike(Frame, cast[role]!.Value, pitch, velocity, pan, ringSeconds, IsByModel);
+        int instrument = cast[role]!.Value;
+        if (gate.IsAlarm(instrument, pitch, Frame)) return false;
+        gate.Add(instrument, pitch, Frame);
+        writer.Strike(Frame, instrument, pitch, velocity, pan, ringSeconds, IsByModel);
         return true;
     }
 }
