@@ -12,6 +12,7 @@ root.Add(RenderCommand.Create());
 root.Add(JudgeCommand.Create());
 root.Add(ScheduleCommand.Create());
 root.Add(AuditCommand.Create());
+root.Add(AclCommand.Create());
 root.Add(DoctorCommand.Create());
 root.Add(DecodeCommand.Create());
 root.Add(ReplayCommand.Create());

@@ -9,6 +9,11 @@ public sealed class MqttTopics
     // One level more than + would match is never ours; what a later version adds comes to this table.
     private static readonly string[] Commands = ["mood/set", "level/set", "power/set", "override/set", "override/clear", "schedule/set", "event", "feedback"];
 
+    private static readonly string[] States =
+    [
+        "availability", "mood", "mood/target", "level", "power", "effective", "context", "why", "score", "diag", "fault", "fault/attributes", "schedule/result", "instance",
+    ];
+
     private readonly string _base;
     private readonly string[] _ids;
 
@@ -26,6 +31,9 @@ public sealed class MqttTopics
 
     /// <summary>What to subscribe to for commands: the zone's own, its groups', everyone's.</summary>
     public IReadOnlyList<string> CommandFilters { get; }
+
+    /// <summary>Every topic that the zone itself publishes to.</summary>
+    public IEnumerable<string> Published => States.Select(State);
 
     /// <summary>A topic of the zone: <c>State("mood")</c> is <c>ambient/&lt;zone&gt;/mood</c>.</summary>
     public string State(string name) => $"{_base}/{Zone}/{name}";
