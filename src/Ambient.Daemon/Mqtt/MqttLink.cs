@@ -238,7 +238,7 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
             foreach (string filter in _filters) _client.Subscribe(filter, qos: 1);
             foreach ((string topic, byte[] payload) in _lastValues) _client.Publish(topic, payload, qos: 0, retain: true);
             _client.Publish(_availabilityTopic, Online, qos: 0, retain: true);
-            _client.Publish(_twin.Topic, _twin.Announce(), qos: 0, retain: true);
+            _client.Publish(_twin.Topic, _twin.Mark, qos: 0, retain: true);
             _isConnected = true;
         }
 

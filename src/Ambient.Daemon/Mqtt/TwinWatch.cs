@@ -12,8 +12,9 @@ internal sealed class TwinWatch(MqttTopics topics, TimeProvider time)
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
 
     private readonly byte[] _mark = Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"));
-    private int _announcements;
-    private long _lastSeen; // timestamp; 0 is never
+    private bool _hasSeenOwn;
+    private long _lastKept; // timestamps; 0 is never
+    private long _lastSeen;
 
     /// <summary>Where the marks are.</summary>
     public string Topic { get; } = topics.State("instance");
@@ -22,24 +23,33 @@ internal sealed class TwinWatch(MqttTopics topics, TimeProvider time)
     public string Zone { get; } = topics.Zone;
 
     /// <summary>Whether another was seen in the last five minutes. Any thread.</summary>
-    public bool IsThere => Interlocked.Read(ref _lastSeen) is not 0 and var seen && time.GetElapsedTime(seen) < Memory;
+    public bool IsThere => IsRecent(Interlocked.Read(ref _lastSeen));
 
-    /// <summary>Our own mark, about to be written.</summary>
-    public ReadOnlySpan<byte> Announce()
-    {
-        _announcements++;
-        return _mark;
-    }
+    /// <summary>What to write, retained, after each connect.</summary>
+    public ReadOnlySpan<byte> Mark => _mark;
 
     /// <summary>Reads a mark.</summary>
     /// <param name="mark">As received.</param>
-    /// <param name="isRetained">Kept by the broker: on the first connection it is that of an earlier run.</param>
+    /// <param name="isRetained">Kept by the broker.</param>
     /// <returns>True when it is the first sight of another in five minutes: worth a line in the log.</returns>
     public bool Sees(ReadOnlySpan<byte> mark, bool isRetained)
     {
-        if (mark.SequenceEqual(_mark) || (isRetained && _announcements < 2)) return false;
+        if (mark.SequenceEqual(_mark))
+        {
+            _hasSeenOwn = true;
+            return false;
+        }
+
+        // Until our own has come round, whatever comes was kept or queued for an earlier run of ours.
+        if (!_hasSeenOwn) return false;
+        long now = Math.Max(1, time.GetTimestamp());
+
+        // A broker that was killed may bring an old mark back, once. Two daemons that throw each other out leave theirs every time.
+        if (isRetained && !IsRecent(Interlocked.Exchange(ref _lastKept, now))) return false;
         bool isNews = !IsThere;
-        Interlocked.Exchange(ref _lastSeen, Math.Max(1, time.GetTimestamp()));
+        Interlocked.Exchange(ref _lastSeen, now);
         return isNews;
     }
+
+    private bool IsRecent(long timestamp) => timestamp != 0 && time.GetElapsedTime(timestamp) < Memory;
 }
