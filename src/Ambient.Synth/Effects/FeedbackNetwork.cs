@@ -73,10 +73,18 @@ internal sealed class FeedbackNetwork
         _isQuietTick = true;
         for (int i = 0; i < _count; i++)
         {
-            uint rate = (uint)(11 + (2 * i + i / 2) * 8 / _count); // 0.11 .. 0.28 Hz
-            _wanderPhases[i] = unchecked(_wanderPhases[i] + (uint)(Pitch.StepPerHertz * TickFrames / 100) * rate);
-            int targetQ16 = (_lineFrames[i] << 16) + (int)((long)SineTable.At(_wanderPhases[i]) * WanderFrames >> 15);
-            _delaySteps[i] = (targetQ16 - _delaysQ16[i]) / TickFrames;
+            _wanderPhases[i] = unchecked(_wanderPhases[i] + WanderStep(i));
+            _delaySteps[i] = (TargetQ16(i) - _delaysQ16[i]) / TickFrames;
+        }
+    }
+
+    /// <summary>Moves the lines to where they would be had the empty network not slept.</summary>
+    public void SleepOver(long ticks)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            _wanderPhases[i] = unchecked(_wanderPhases[i] + (uint)((ulong)WanderStep(i) * (ulong)ticks));
+            _delaysQ16[i] = TargetQ16(i);
         }
     }
 
@@ -103,6 +111,10 @@ internal sealed class FeedbackNetwork
         Array.Clear(_states);
         QuietFrames = 0;
     }
+
+    private uint WanderStep(int line) => (uint)(Pitch.StepPerHertz * TickFrames / 100) * (uint)(11 + (2 * line + line / 2) * 8 / _count); // 0.11 .. 0.28 Hz
+
+    private int TargetQ16(int line) => (_lineFrames[line] << 16) + (int)((long)SineTable.At(_wanderPhases[line]) * WanderFrames >> 15);
 
     private int Run<T>(ReadOnlySpan<int> inLeft, ReadOnlySpan<int> inRight, Span<int> left, Span<int> right)
         where T : unmanaged, ILanes<T>

@@ -32,6 +32,7 @@ internal sealed class Reverb : IEffect
     private int _framesToTick;
     private int _silentFrames; // of input, whole ticks
     private bool _isSilentTick = true;
+    private long _asleepFrames;
     private bool _isEightAwake, _isSixteenAwake;
 
     /// <summary>Makes an empty room.</summary>
@@ -66,7 +67,9 @@ internal sealed class Reverb : IEffect
         {
             if (IsAsleep)
             {
+                int asleep = done;
                 while (done < left.Length && (left[done] | right[done]) == 0) done++;
+                _asleepFrames += done - asleep;
                 if (done == left.Length) return;
                 WakeUp();
             }
@@ -79,7 +82,7 @@ internal sealed class Reverb : IEffect
         }
     }
 
-    // Returns whether it fell asleep. While asleep the room's clock stands still, so block sizes still do not matter.
+    // Returns whether it fell asleep. Its sleep is counted in frames, so block sizes do not matter and a stem's room moves as the mix's does.
     private bool Tick()
     {
         _silentFrames = _isSilentTick ? _silentFrames + TickFrames : 0;
@@ -113,6 +116,9 @@ internal sealed class Reverb : IEffect
     private void WakeUp()
     {
         IsAsleep = false;
+        _eight.SleepOver(_asleepFrames / TickFrames);
+        _sixteen.SleepOver(_asleepFrames / TickFrames);
+        _asleepFrames = 0;
         _isEightAwake = !_sixteenShare.HasSettled || _sixteenShare.ValueQ15 == 0;
         _isSixteenAwake = !_sixteenShare.HasSettled || _sixteenShare.ValueQ15 > 0;
     }

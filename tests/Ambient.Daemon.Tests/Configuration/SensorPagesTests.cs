@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ambient.Daemon.Configuration;
+using Ambient.Sensors;
 
 namespace Ambient.Daemon.Tests.Configuration;
 
@@ -17,7 +18,9 @@ public sealed partial class SensorPagesTests
         {
             string json = example.Groups[1].Value.Trim();
             string file = json.StartsWith('"') ? "{" + json + "}" : """{"Sensors": {"Devices": [""" + json + "]}}";
-            Assert.Single(AmbientConfig.Parse(file, page).SensorSetup.Devices);
+            SensorsConfig setup = AmbientConfig.Parse(file, page).SensorSetup;
+            if (json.Contains("\"Sources\"", StringComparison.Ordinal)) Assert.NotEmpty(setup.Sources);
+            else Assert.Single(setup.Devices);
         }
     }
 
