@@ -16,4 +16,5 @@ root.Add(AclCommand.Create());
 root.Add(DoctorCommand.Create());
 root.Add(DecodeCommand.Create());
 root.Add(ReplayCommand.Create());
+root.Add(CalibrateCommand.Create());
 return await CommandLineHost.RunAsync(root, args);

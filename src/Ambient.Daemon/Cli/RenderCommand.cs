@@ -42,12 +42,13 @@ internal static class RenderCommand
         var level = new Option<int?>("--level") { Description = "zone level 0..100; default: the reference, -26 LUFS and the mood's own offset" };
         var occupancy = new Option<double?>("--occupancy") { Description = "hold the room's occupancy at 0..1 (without --trace)" };
         var start = new Option<DateTimeOffset>("--start") { Description = "time of day at the first frame", DefaultValueFactory = _ => new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero) };
+        var calibration = CalibrationOption.Create();
         var json = new Option<bool>("--json") { Description = "print the result as one JSON object" };
-        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, seconds, seed, wav, midi, stems, report, level, occupancy, start, json };
+        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, seconds, seed, wav, midi, stems, report, level, occupancy, start, calibration, json };
         command.Add(instrument);
         command.SetAction(parsed => parsed.GetValue(instrument) is { } name ? InstrumentRender.Run(name, parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(json)) : Run(new Arguments(
             parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(midi),
-            parsed.GetValue(stems), parsed.GetValue(report), parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), parsed.GetValue(json))));
+            parsed.GetValue(stems), parsed.GetValue(report), parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), CalibrationOption.Load(parsed.GetValue(calibration)), parsed.GetValue(json))));
         return command;
     }
 
@@ -56,7 +57,7 @@ internal static class RenderCommand
         MoodLibrary moods = Installation.LoadMoods(null);
         if (!moods.TryGet(arguments.Mood, out Mood? mood)) throw new CliException(ExitCodes.Usage, $"--mood is '{arguments.Mood}'; allowed: {string.Join(", ", moods.Names)}");
         if (arguments.Seconds < 1) throw new CliException(ExitCodes.Usage, $"--seconds is {arguments.Seconds}; allowed: 1 or more");
-        RenderContext room = arguments.Trace is { } trace ? new(trace) : new(arguments.Start, arguments.Occupancy);
+        RenderContext room = arguments.Trace is { } trace ? new(trace, arguments.Calibration) : new(arguments.Start, arguments.Occupancy);
         using var model = ModelHost.Open(Installation.Models);
         if (model.Fault is { } fault) Console.Error.WriteLine(fault);
 
@@ -158,7 +159,7 @@ internal static class RenderCommand
     private static double? Decibel(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
 
     private sealed record Arguments(
-        string Mood, FileInfo? Trace, int Seconds, int Seed, FileInfo? Out, FileInfo? Midi, DirectoryInfo? StemFolder, FileInfo? Report, int? Level, double? Occupancy, DateTimeOffset Start, bool Json);
+        string Mood, FileInfo? Trace, int Seconds, int Seed, FileInfo? Out, FileInfo? Midi, DirectoryInfo? StemFolder, FileInfo? Report, int? Level, double? Occupancy, DateTimeOffset Start, Ambient.Sensors.Fusion.Calibration? Calibration, bool Json);
 }
 
 /// <summary>What <c>render --json</c> prints.</summary>

@@ -1,89 +1,86 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ambient.Sensors;
 using Ambient.Sensors.Fusion;
-using Ambient.Sensors.Recordings;
 
 namespace Ambient.Daemon.Cli;
 
 /// <summary><c>replay FILE --format F</c>: a recorded room through fusion; with labels also how well occupancy follows them.</summary>
 public static class ReplayCommand
 {
-    /// <summary>Short words for kinds of sensors, beside the names of single quantities.</summary>
-    private static readonly Dictionary<string, Quantity[]> Groups = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["light"] = [Quantity.Illuminance],
-        ["sound"] = [Quantity.Sound, Quantity.Noise],
-        ["pir"] = [Quantity.Motion, Quantity.Occupancy],
-        ["radar"] = [Quantity.Presence],
-        ["door"] = [Quantity.Contact],
-    };
-
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "The recording." };
-        var format = new Option<string>("--format") { Description = $"What it is: {RecordingCatalog.Names}.", Required = true };
-        format.AcceptOnlyFromAmong([.. RecordingCatalog.All.Select(known => known.Name)]);
-        var mask = new Option<string>("--mask")
-        {
-            Description = $"Kinds of sensors to hide from fusion, joined by commas: {string.Join(", ", Groups.Keys)}, or names of quantities.",
-            DefaultValueFactory = _ => "",
-        };
-        var offset = new Option<string>("--offset")
-        {
-            Description = "Offset from UTC of the wall clock in recordings without a zone (uci357, uci864): +05:30.",
-            DefaultValueFactory = _ => "+00:00",
-        };
+        var recording = new RecordingArguments();
+        var calibration = CalibrationOption.Create();
+        var leaveOut = new Option<bool>("--leave-one-day-out") { Description = "For each day: calibrate on the others, replay this one afresh; the confusion is pooled." };
+        var page = new Option<FileInfo?>("--report") { Description = "Write a page that shows the days: labels, answers, doubts and faults." };
         var json = new Option<bool>("--json") { Description = "One JSON object as the last line." };
-        var command = new Command("replay", "Play recorded readings through fusion; with labels, say how well it follows them.") { file, format, mask, offset, json };
-        command.SetAction(parsed => Replay(
-            parsed.GetRequiredValue(file), parsed.GetRequiredValue(format), parsed.GetRequiredValue(mask), parsed.GetRequiredValue(offset), parsed.GetValue(json)));
+        var command = new Command("replay", "Play recorded readings through fusion; with labels, say how well it follows them.");
+        recording.AddTo(command);
+        foreach (Option option in new Option[] { calibration, leaveOut, page, json }) command.Add(option);
+        command.SetAction(parsed => Replay(recording, parsed, CalibrationOption.Load(parsed.GetValue(calibration)), parsed.GetValue(leaveOut), parsed.GetValue(page), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Replay(FileInfo file, string formatName, string mask, string offsetText, bool asJson)
+    private static int Replay(RecordingArguments recording, ParseResult parsed, Calibration? calibration, bool leaveOut, FileInfo? page, bool asJson)
     {
-        string[] masked = mask.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        HashSet<Quantity> hidden = [.. masked.SelectMany(QuantitiesOf)];
-        TimeSpan offset = OffsetOf(offsetText);
-        IRecordingFormat format = RecordingCatalog.Find(formatName)!;
-        var fusion = new ContextFusion();
-        OccupancyScore score;
-        try
+        if (leaveOut && calibration is not null) throw new CliException(ExitCodes.Usage, "--leave-one-day-out calibrates by itself; leave --calibration out");
+        HashSet<Quantity> hidden = recording.Hidden(parsed);
+        IReadOnlyList<IReadOnlyList<Reading>> rows = recording.Rows(parsed);
+        var moments = new List<ReplayedMoment>(rows.Count);
+        var faults = new List<SensorFault>();
+        var score = new OccupancyScore(0, 0, 0, 0, 0);
+        double seconds = 0, roomSeconds = 0;
+        string why = "";
+        foreach ((IReadOnlyList<IReadOnlyList<Reading>> part, Calibration? fitted) in leaveOut ? Days(rows, hidden) : [(rows, calibration)])
         {
-            score = OccupancyScore.Of(Recording.Read(file.FullName, format, offset), fusion, hidden);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new CliException(ExitCodes.NoInput, problem is InvalidDataException ? $"{file}: {problem.Message}" : problem.Message);
+            var fusion = new ContextFusion(calibration: fitted);
+            HashSet<SensorFault> known = [];
+            long start = Stopwatch.GetTimestamp();
+            score = score.Pool(OccupancyScore.Of(part, fusion, hidden, (row, context) =>
+            {
+                moments.Add(new ReplayedMoment(context.Time, OccupancyScore.LabelOf(row), context.Occupancy, context.IsOccupied));
+                foreach (SensorFault fault in fusion.Faults)
+                    if (known.Add(fault)) faults.Add(fault);
+            }));
+            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (part.Count > 0) roomSeconds += (part[^1][0].Time - part[0][0].Time).TotalSeconds;
+            why = fusion.Why();
         }
 
-        var confusion = new Confusion(score.TruePositive, score.FalsePositive, score.TrueNegative, score.FalseNegative);
-        var report = new Report(file.Name, formatName, score.Rows, score.Labelled, score.Accuracy, score.F1, masked, confusion);
-        Console.WriteLine(asJson ? JsonSerializer.Serialize(report, ReplayJson.Default.Report) : InWords(report, fusion));
+        var report = new Report(
+            recording.File(parsed).Name, recording.Format(parsed), score.Rows, score.Labelled, score.Accuracy, score.F1, recording.Masked(parsed), leaveOut,
+            new Confusion(score.TruePositive, score.FalsePositive, score.TrueNegative, score.FalseNegative), faults, Math.Round(roomSeconds / Math.Max(seconds, 1e-6)));
+        if (page is not null) Write(page, ReplayPage.Of(report, moments));
+        Console.WriteLine(asJson ? JsonSerializer.Serialize(report, ReplayJson.Default.Report) : InWords(report, why));
         return ExitCodes.Good;
     }
 
-    private static Quantity[] QuantitiesOf(string name)
+    /// <summary>Each day with what the other days taught; lazily, since a fit takes seconds.</summary>
+    private static IEnumerable<(IReadOnlyList<IReadOnlyList<Reading>> Rows, Calibration? Fitted)> Days(IReadOnlyList<IReadOnlyList<Reading>> rows, HashSet<Quantity> hidden)
     {
-        if (Groups.TryGetValue(name, out Quantity[]? group)) return group;
-        return Quantities.TryParse(name, out Quantity quantity)
-            ? [quantity]
-            : throw new CliException(ExitCodes.Usage, $"--mask: no kind of sensor is called '{name}'. There are: {string.Join(", ", Groups.Keys)}, {Quantities.KnownNames}.");
+        List<IReadOnlyList<IReadOnlyList<Reading>>> days = [.. rows.GroupBy(row => row[0].Time.Date).Select(day => (IReadOnlyList<IReadOnlyList<Reading>>)[.. day])];
+        if (days.Count < 2) throw new CliException(ExitCodes.Usage, $"--leave-one-day-out needs two days or more; this recording has {days.Count}");
+        foreach (IReadOnlyList<IReadOnlyList<Reading>> day in days)
+            yield return (day, Calibrator.Fit([.. days.Where(other => other != day).SelectMany(other => other)], hidden));
     }
 
-    private static TimeSpan OffsetOf(string text)
+    private static void Write(FileInfo page, string html)
     {
-        bool isNegative = text.StartsWith('-');
-        if (TimeSpan.TryParseExact(text.TrimStart('+', '-'), @"hh\:mm", CultureInfo.InvariantCulture, out TimeSpan offset) && offset.TotalHours <= 14)
-            return isNegative ? -offset : offset;
-        throw new CliException(ExitCodes.Usage, $"--offset is '{text}'; an offset from -14:00 to +14:00 would be right.");
+        try
+        {
+            File.WriteAllText(page.FullName, html);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.Failed, $"Can't write --report '{page}': {problem.Message}");
+        }
     }
 
-    private static string InWords(Report report, ContextFusion fusion)
+    private static string InWords(Report report, string why)
     {
         string rows = $"{report.File}: {report.Rows} rows, {(report.Masked.Count > 0 ? $"without {string.Join(", ", report.Masked)}" : "all sensors")}";
         string score = report.Accuracy is { } accuracy
@@ -94,12 +91,14 @@ public static class ReplayCommand
                 labelled empty    {report.Confusion.FalsePositive,13} {report.Confusion.TrueNegative,12}
                 """)
             : "no labels, so nothing to compare with";
-        return $"{rows}\n{score}\nat the end: {fusion.Why()}";
+        string faults = string.Concat(report.Faults.Select(fault => FormattableString.Invariant($"{fault.Since:yyyy-MM-dd HH:mm} {fault.Text}\n")));
+        return $"{rows}\n{score}\n{faults}at the end: {why}";
     }
 
     /// <summary>What <c>--json</c> prints.</summary>
     internal sealed record Report(
-        string File, string Format, int Rows, int Labelled, double? Accuracy, double? F1, IReadOnlyList<string> Masked, Confusion Confusion);
+        string File, string Format, int Rows, int Labelled, double? Accuracy, double? F1, IReadOnlyList<string> Masked, bool LeaveOneDayOut, Confusion Confusion,
+        IReadOnlyList<SensorFault> Faults, double RealtimeFactor);
 
     /// <summary>Counts of rows: what was said of what was labelled.</summary>
     internal sealed record Confusion(int TruePositive, int FalsePositive, int TrueNegative, int FalseNegative);

@@ -14,9 +14,10 @@ internal static class RunCommand
         var config = new Option<FileInfo>("--config") { Description = "configuration file (JSON)", Required = true };
         var speed = new Option<double?>("--speed") { Description = "times real time; frames drive the clock (tests, soak)" };
         var start = new Option<DateTimeOffset?>("--start") { Description = "what the clock says at the first frame, with --speed" };
-        var command = new Command("run", "Run the daemon for one room.") { config, speed, start };
+        var calibration = CalibrationOption.Create();
+        var command = new Command("run", "Run the daemon for one room.") { config, speed, start, calibration };
         command.SetAction((parsed, cancellation) => RunAsync(
-            AmbientConfig.Load(parsed.GetValue(config)!.FullName), new RunOptions(parsed.GetValue(speed), parsed.GetValue(start)), _ => Task.CompletedTask, cancellation));
+            AmbientConfig.Load(parsed.GetValue(config)!.FullName), new RunOptions(parsed.GetValue(speed), parsed.GetValue(start), CalibrationOption.Load(parsed.GetValue(calibration))), _ => Task.CompletedTask, cancellation));
         return command;
     }
 

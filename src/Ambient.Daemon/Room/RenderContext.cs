@@ -26,8 +26,10 @@ internal sealed class RenderContext
     }
 
     /// <summary>A recorded room; its first reading is at frame 0.</summary>
+    /// <param name="trace">Readings in the format <c>ambient</c>.</param>
+    /// <param name="calibration">That room's own numbers for fusion; null for the defaults.</param>
     /// <exception cref="CliException">The trace can't be read.</exception>
-    public RenderContext(FileInfo trace)
+    public RenderContext(FileInfo trace, Calibration? calibration)
     {
         try
         {
@@ -41,7 +43,7 @@ internal sealed class RenderContext
 
         if (_readings.Count == 0) throw new CliException(ExitCodes.NoInput, $"Trace '{trace}' holds no reading");
         _start = _readings.Peek().Time;
-        _fusion = new ContextFusion();
+        _fusion = new ContextFusion(calibration: calibration);
     }
 
     /// <summary>The room at a frame; frames never go back.</summary>

@@ -41,6 +41,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private readonly PlanHorizon? _horizon;
     private readonly SynthEngine _engine;
     private readonly Conductor _conductor;
+    private readonly ContextFusion _fusion;
     private readonly DeviceRunner _devices;
     private readonly OutputStage _stage;
     private readonly OutputLevelTap _playedDb;
@@ -122,7 +123,8 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
 
         if (config.Web.Enabled) _web = new WebConsole(config.Web, _control, _feed, new RingListeners(ring), _clock, logs.CreateLogger<WebConsole>());
         _control.Changed += () => _publisher?.PublishEffective(_control.Effective(_clock.GetUtcNow()));
-        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new OwnSoundRemoval(), PlayedDb, new ContextFusion(config.SensorSetup.RoomCapacity), _conductor, music, queue, _engine, _link, commands, discovery, _horizon);
+        _fusion = new ContextFusion(config.SensorSetup.RoomCapacity, options.Calibration);
+        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new OwnSoundRemoval(), PlayedDb, _fusion, _conductor, music, queue, _engine, _link, commands, discovery, _horizon);
         _loop = new RoomLoop(parts, config.Audio.PeriodFrames, Describe);
         _loop.Reported += Report;
         _loop.Failed += problem =>
@@ -236,6 +238,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         foreach (string calendar in _control.MissingCalendars) yield return $"The schedule names calendar '{calendar}', which nobody has sent";
         if (_stateFault is not null) yield return _stateFault;
         foreach (string state in _state?.Faults ?? []) yield return state;
+        foreach (SensorFault sensor in _fusion.Faults) yield return sensor.Text; // on the composer thread, as fusion is
         if (_clock is SiteClock { IsAssumed: true }) yield return "The clock is not set yet; time goes on from what the state folder remembers";
     }
 

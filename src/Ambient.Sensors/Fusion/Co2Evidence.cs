@@ -1,33 +1,32 @@
 namespace Ambient.Sensors.Fusion;
 
-/// <summary>Carbon dioxide: people breathe it out, ventilation takes it away. Slow, late, but nothing else makes it.</summary>
-internal sealed class Co2Evidence : IEvidence
+/// <summary>Carbon dioxide by its mass balance: what rises faster than ventilation takes away is being breathed out now, however high it stands.</summary>
+/// <remarks>source = dC/dt + k (C - C_outdoors), with k the air changes. After people leave, the air is still bad but the source is 0.</remarks>
+internal sealed class Co2Evidence(Calibration calibration) : IEvidence
 {
     /// <summary>Outdoor air, ppm; a learnt floor never stands higher at first, or a full room at start would count as empty.</summary>
-    private const double OutdoorPpm = 450;
+    private const double OutdoorPpm = 430;
 
     /// <summary>Drift of cheap sensors: the floor may rise by this much a day to follow them.</summary>
     private const double FloorRisePpmPerDay = 20;
 
-    /// <summary>This far above the floor says nothing: yesterday's air, or somebody small.</summary>
-    private const double NeutralPpm = 80;
+    /// <summary>From the threshold this far up or down it is clear; the noise of a slope over ten minutes is about half of it.</summary>
+    private const double ClearPpmPerMinute = 1;
 
-    /// <summary>One person in 50 m³ with one air change an hour settles about 360 ppm above outdoors: half of it is clear.</summary>
-    private const double ClearPpm = 150;
+    /// <summary>Weak, since it comes ten minutes late and a window or a door shared with a corridor can do the same; enough where nothing else speaks.</summary>
+    private const double Clear = 0.9;
 
-    /// <summary>The same person raises 50 m³ by 6 ppm a minute at first; a third of it is clear.</summary>
-    private const double ClearPpmPerMinute = 2;
+    /// <summary>Air that clears this many times faster than the room's ventilation can do it: a window was opened, which says nothing.</summary>
+    private const double WindowOpened = 1.2;
 
-    /// <summary>Level and slope tell where a window may be open: both together stay weak.</summary>
-    private const double LevelWeight = 0.7;
-    private const double SlopeWeight = 1;
-
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     private readonly Queue<(DateTimeOffset Time, double Ppm)> _window = new();
     private double? _floorPpm;
+    private DateTimeOffset _newest;
     private DateTimeOffset _time;
     private double _ppm;
+    private double? _slope;
 
     /// <inheritdoc/>
     public void Add(DateTimeOffset time, double ppm)
@@ -35,25 +34,40 @@ internal sealed class Co2Evidence : IEvidence
         _floorPpm = Math.Min(ppm, _floorPpm + (time - _time).TotalDays * FloorRisePpmPerDay ?? OutdoorPpm);
         (_time, _ppm) = (time, ppm);
         // A chatty sensor is thinned to what a window of bounded size can hold.
-        if (_window.Count == 0 || time - _window.Last().Time >= Window / 60) _window.Enqueue((time, ppm));
+        if (_window.Count == 0 || time - _newest >= Window / 60)
+        {
+            _window.Enqueue((time, ppm));
+            _newest = time;
+        }
+
         while (time - _window.Peek().Time > Window) _window.Dequeue();
+        _slope = SlopePpmPerMinute();
     }
 
     /// <inheritdoc/>
     public double LogOdds(DateTimeOffset now)
     {
-        if (_floorPpm is not { } floor) return 0;
-        double level = Math.Clamp((_ppm - floor - NeutralPpm) / ClearPpm, -1, 1);
-        return LevelWeight * level + SlopeWeight * Math.Clamp(SlopePpmPerMinute() / ClearPpmPerMinute, -1, 1);
+        if (_floorPpm is not { } floor || _slope is not { } slope) return 0;
+        double ventilated = calibration.AirChangesPerHour / 60 * (_ppm - floor);
+        if (slope < -WindowOpened * ventilated - calibration.Co2PpmPerMinute) return 0;
+        double source = slope + ventilated;
+        return Clear * Math.Clamp((source - calibration.Co2PpmPerMinute) / ClearPpmPerMinute, -1, 1);
     }
 
     /// <inheritdoc/>
-    public string Describe(DateTimeOffset now) => FormattableString.Invariant($"{_ppm:0} ppm CO2, {SlopePpmPerMinute():+0.0;-0.0;0.0} a minute");
-
-    /// <summary>Least squares through the window; 0 while it is shorter than a third.</summary>
-    private double SlopePpmPerMinute()
+    public void Depart()
     {
-        if (_window.Count < 3 || _time - _window.Peek().Time < Window / 3) return 0;
+        _window.Clear();
+        _slope = null;
+    }
+
+    /// <inheritdoc/>
+    public string Describe(DateTimeOffset now) => FormattableString.Invariant($"{_ppm:0} ppm CO2, {_slope:+0.0;-0.0;0.0} a minute");
+
+    /// <summary>Least squares through the window; null while it is shorter than a third.</summary>
+    private double? SlopePpmPerMinute()
+    {
+        if (_window.Count < 3 || _time - _window.Peek().Time < Window / 3) return null;
         double meanTime = 0, meanPpm = 0;
         foreach (var (time, ppm) in _window)
         {

@@ -8,7 +8,8 @@ namespace Ambient.Sensors.Fusion;
 /// Not thread-safe: one task adds and fuses.
 /// </remarks>
 /// <param name="roomCapacity">People that make the room full, 1 and up.</param>
-public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCapacity)
+/// <param name="calibration">The room's own numbers; null for the defaults.</param>
+public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCapacity, Calibration? calibration = null)
 {
     /// <summary>A small office or waiting room.</summary>
     public const int DefaultRoomCapacity = 8;
@@ -25,21 +26,29 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
     /// <summary>Older measurements still weigh in the scaled features, but are not shown as the room's lux or dBA any more.</summary>
     private const double FreshEnough = 0.5;
 
+    private const double SwitchedOff = 2; // nats against, which only a lamp that has just gone out reaches
+
     private const double QuietFloorDba = 35; // what a room's floor is taken to be where only volts are measured
 
     /// <summary>Whoever enters wants an answer; one false alarm costs little.</summary>
     private static readonly TimeSpan RiseTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Leaving takes longer to believe than entering.</summary>
-    private static readonly TimeSpan FallTime = TimeSpan.FromSeconds(60);
+    /// <summary>Trust changes over minutes; with hundreds of sensors looking at each step would cost more than it tells.</summary>
+    private static readonly TimeSpan JudgedEvery = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan LevelTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ArousalMemory = TimeSpan.FromMinutes(3);
 
     private readonly Dictionary<(string Sensor, Quantity Quantity), Source> _sources = [];
     private readonly SortedDictionary<Quantity, EvidenceGroup> _groups = [];
+    private readonly Calibration _calibration = calibration ?? Calibration.Default;
+    private readonly FaultWatch _watch = new();
     private Reading? _arousal;
     private double? _logOdds;
+    private double _light;
+    private TimeSpan _unjudged;
     private double _activity = ContextVector.Neutral.Activity;
     private double _noise = ContextVector.Neutral.Noise;
     private double? _noiseDba;
@@ -51,7 +60,15 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
     /// <summary>Takes a reading. What can't be true, labels, and readings older than the sensor's latest are ignored.</summary>
     public void Add(in Reading reading)
     {
-        if (Quantities.IsLabel(reading.Quantity) || !Quantities.CanBe(reading.Quantity, reading.Value)) return;
+        if (Quantities.IsLabel(reading.Quantity)) return;
+        SourceHealth? health = reading.Quantity is Quantity.Available or Quantity.Arousal ? null : _watch.HealthOf(reading, MaximumSources);
+        if (!Quantities.CanBe(reading.Quantity, reading.Value))
+        {
+            health?.AddImpossible(reading.Time);
+            return;
+        }
+
+        if (health is not null && reading.Time >= health.Time) health.Add(reading.Time, reading.Value);
         if (reading.Quantity == Quantity.Arousal) _arousal = reading;
         if (reading.Quantity == Quantity.Available) SetAvailable(reading.Sensor, reading.Value > 0.5);
         if (EvidenceCatalog.Find(reading.Quantity) is not { } kind) return;
@@ -60,8 +77,8 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         if (!_sources.TryGetValue(key, out Source? source))
         {
             if (_sources.Count >= MaximumSources) return;
-            _sources[key] = source = new Source(reading.Sensor, reading.Quantity, kind);
-            if (!_groups.TryGetValue(reading.Quantity, out EvidenceGroup? group)) _groups[reading.Quantity] = group = new EvidenceGroup(kind);
+            _sources[key] = source = new Source(reading.Sensor, reading.Quantity, kind, _calibration);
+            if (!_groups.TryGetValue(reading.Quantity, out EvidenceGroup? group)) _groups[reading.Quantity] = group = new EvidenceGroup(kind, kind.Weight(_calibration));
             group.Sources.Add(source);
         }
 
@@ -73,13 +90,14 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
     public ContextVector Fuse(DateTimeOffset now)
     {
         TimeSpan elapsed = now > _context.Time ? now - _context.Time : TimeSpan.Zero;
-        foreach (EvidenceGroup group in _groups.Values)
-            foreach (Source source in group.Sources)
-                source.Judge(source.MayStick ? Total(now, source) : 0, _logOdds is null ? TimeSpan.Zero : elapsed);
-
+        foreach (Source source in _sources.Values) source.Weigh(now);
+        // What happened in a gap nobody saw, so it counts neither for nor against a sensor.
+        if (_logOdds is not null && elapsed < LongestStep) _unjudged += elapsed;
+        if (_unjudged >= JudgedEvery) Judge(now);
+        NoticeDeparture(now);
         double confidence = Confidence(now);
-        double evidence = PriorNats * confidence + Total(now, without: null, noteContributions: true);
-        _logOdds = _logOdds is { } before ? Decay.Towards(before, evidence, elapsed, evidence > before ? RiseTime : FallTime) : evidence;
+        double evidence = PriorNats * confidence + Total(without: null, noteContributions: true);
+        _logOdds = _logOdds is { } before ? Decay.Towards(before, evidence, elapsed, evidence > before ? RiseTime : TimeSpan.FromSeconds(_calibration.LeavingSeconds)) : evidence;
 
         double occupancy = 1 / (1 + Math.Exp(-_logOdds.Value));
         double activity = Activity(now, elapsed);
@@ -119,11 +137,48 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         return FormattableString.Invariant($"occupancy {_context.Occupancy:0.00}: {(reasons.Length > 0 ? reasons : "no evidence")}");
     }
 
-    private double Total(DateTimeOffset now, Source? without, bool noteContributions = false)
+    private double Total(Source? without, EvidenceGroup? withoutGroup = null, bool noteContributions = false)
     {
         double total = 0;
-        foreach (EvidenceGroup group in _groups.Values) total += group.LogOdds(now, without, noteContributions);
+        foreach (EvidenceGroup group in _groups.Values)
+            if (group != withoutGroup) total += group.LogOdds(without, noteContributions);
         return total;
+    }
+
+    /// <summary>Everything that is wrong with sensors now; each names the sensor.</summary>
+    public IReadOnlyList<SensorFault> Faults => _watch.Faults;
+
+    private void Judge(DateTimeOffset now)
+    {
+        int yes = 0, no = 0;
+        foreach (Source source in _sources.Values)
+        {
+            if (source.Opinion > 0) yes++;
+            if (source.Opinion < 0) no++;
+        }
+
+        foreach (EvidenceGroup group in _groups.Values)
+            foreach (Source source in group.Sources)
+                source.Judge(Total(source, group.Kind.FooledTogether ? group : null), yes, no, _unjudged);
+        _watch.Look(now, _unjudged, _context is { IsOccupied: true, Occupancy: > 0.9 }, _sources);
+        _unjudged = TimeSpan.Zero;
+    }
+
+    /// <summary>When the lamps as a whole go out, what was seen before loses its say.</summary>
+    private void NoticeDeparture(DateTimeOffset now)
+    {
+        if (!_groups.TryGetValue(Quantity.Illuminance, out EvidenceGroup? lamps)) return;
+        double light = lamps.LogOdds(); // those that flap or are doubted have no say
+        if (_light > -1 && light < -SwitchedOff)
+        {
+            foreach (Source source in _sources.Values)
+            {
+                source.Evidence.Depart();
+                source.Weigh(now);
+            }
+        }
+
+        _light = light;
     }
 
     private void SetAvailable(string sensor, bool isAvailable)

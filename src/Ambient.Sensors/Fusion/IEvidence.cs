@@ -9,6 +9,11 @@ internal interface IEvidence
     /// <summary>Log-likelihood ratio, occupied over empty, in nats: positive speaks for somebody, 0 says nothing. Bounded.</summary>
     double LogOdds(DateTimeOffset now);
 
+    /// <summary>The lamps went out: what was seen before was, as likely as not, somebody on the way out, and only what comes from now on tells of those who stay.</summary>
+    void Depart()
+    {
+    }
+
     /// <summary>How much is going on there, 0..1; null where this quantity can't tell.</summary>
     double? Activity(DateTimeOffset now) => null;
 

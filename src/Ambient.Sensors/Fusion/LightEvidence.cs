@@ -14,7 +14,7 @@ internal sealed class LightEvidence : IEvidence
     private const double Dark = -1.2;
 
     /// <summary>Unknown history, but light enough to work by (half of what EN 12464-1 asks for circulation areas and up): a hint.</summary>
-    private const double LitAtStart = 0.5;
+    private const double LitAtStart = 1;
     private const double LitAtStartLux = 100;
 
     /// <summary>Share of the lamp's light that a step must have; a reading averaged over a switching shows it in two halves.</summary>

@@ -16,7 +16,18 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
     /// <summary>A device that reports changes only says nothing while it keeps seeing somebody; longer than this without a word, it is taken to have stopped.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(10);
 
+    /// <summary>A single blip (a draught, somebody who looks in) is remembered this share of the time that a visit is.</summary>
+    private const double BlipHold = 0.15;
+
+    /// <summary>From this sustained motion on it is a visit.</summary>
+    private const double Visit = 0.6;
+
+    /// <summary>Two minutes of motion make a visit; sitting still for a quarter of an hour does not end one.</summary>
+    private static readonly TimeSpan SustainedRise = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SustainedFall = TimeSpan.FromMinutes(20);
+
     private DateTimeOffset _time;
+    private double _sustained;
     private DateTimeOffset? _lastSeen;
     private bool _isSeeing;
     private double _activity;
@@ -24,9 +35,9 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
     /// <inheritdoc/>
     public void Add(DateTimeOffset time, double value)
     {
-        // A start with no motion says nothing: as if last seen when the decay crosses 0.
-        _lastSeen ??= time - stillness * Math.Log((Seen - Unseen) / -Unseen);
+        _lastSeen ??= Neutral(time); // a start with no motion says nothing
         _activity = Decay.Towards(_activity, _isSeeing ? 1 : 0, time - _time, ActivityMemory);
+        _sustained = Decay.Towards(_sustained, _isSeeing ? 1 : 0, time - _time, _isSeeing ? SustainedRise : SustainedFall);
         if (_isSeeing) _lastSeen = LatestSight(time);
         _isSeeing = value > 0.5;
         if (_isSeeing) _lastSeen = time;
@@ -35,7 +46,10 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
 
     /// <inheritdoc/>
     public double LogOdds(DateTimeOffset now) =>
-        Decay.Towards(Seen, Unseen, now - LatestSight(now), stillness);
+        Decay.Towards(Seen, Unseen, now - LatestSight(now), Hold);
+
+    /// <inheritdoc/>
+    public void Depart() => _lastSeen = Neutral(_time);
 
     /// <inheritdoc/>
     public double? Activity(DateTimeOffset now) =>
@@ -43,6 +57,11 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
 
     /// <inheritdoc/>
     public string Describe(DateTimeOffset now) => _isSeeing ? "motion now" : $"motion {Decay.Say(now - LatestSight(now))} ago";
+
+    private TimeSpan Hold => stillness * Math.Min(1, BlipHold + (1 - BlipHold) * _sustained / Visit);
+
+    /// <summary>When somebody must have been seen last so that the decay now crosses 0.</summary>
+    private DateTimeOffset Neutral(DateTimeOffset now) => now - Hold * Math.Log((Seen - Unseen) / -Unseen);
 
     private DateTimeOffset LatestSight(DateTimeOffset now)
     {

@@ -19,6 +19,10 @@ public sealed record OccupancyScore(int Rows, int TruePositive, int FalsePositiv
         ? null
         : 2.0 * TruePositive / (2 * TruePositive + FalsePositive + FalseNegative);
 
+    /// <summary>Two recordings as one: the counts are pooled, not the shares averaged.</summary>
+    public OccupancyScore Pool(OccupancyScore other) => new(
+        Rows + other.Rows, TruePositive + other.TruePositive, FalsePositive + other.FalsePositive, TrueNegative + other.TrueNegative, FalseNegative + other.FalseNegative);
+
     /// <summary>Replays a recording through a fusion.</summary>
     /// <param name="rows">The recording.</param>
     /// <param name="fusion">A fresh fusion; it learns as it goes.</param>

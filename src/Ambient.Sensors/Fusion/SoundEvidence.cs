@@ -1,12 +1,10 @@
 namespace Ambient.Sensors.Fusion;
 
 /// <summary>Sound above the room's own floor, which is learnt: people are intermittent, machines are steady.</summary>
+/// <param name="calibration">What counts as an event, and how long people are inaudible.</param>
 /// <param name="isVolts">Readings are volts (an uncalibrated amplifier) and not dBA.</param>
-internal sealed class SoundEvidence(bool isVolts) : IEvidence
+internal sealed class SoundEvidence(Calibration calibration, bool isVolts) : IEvidence
 {
-    /// <summary>A voice, a door, a keyboard stand out of a room's floor by more than this; fans and hum stay below.</summary>
-    private const double EventDb = 6;
-
     /// <summary>An event may come from next door: weaker than being seen.</summary>
     private const double Heard = 1.5;
 
@@ -20,7 +18,7 @@ internal sealed class SoundEvidence(bool isVolts) : IEvidence
     private const double SmallestVolts = 0.001;
 
     private static readonly TimeSpan HeardTime = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan SilentTime = TimeSpan.FromMinutes(10);
+    private readonly TimeSpan _silentTime = TimeSpan.FromMinutes(calibration.SilenceMinutes);
 
     // The floor falls at once to what is quieter, and rises only over hours: a meeting must not become the floor.
     private static readonly TimeSpan FloorFallTime = TimeSpan.FromMinutes(2.5);
@@ -48,12 +46,15 @@ internal sealed class SoundEvidence(bool isVolts) : IEvidence
 
         _floorDb = Decay.Towards(floorDb, levelDb, elapsed, levelDb < floorDb ? FloorFallTime : FloorRiseTime);
         _aboveDb = levelDb - _floorDb.Value;
-        bool isEvent = _aboveDb > EventDb;
-        _logOdds = Decay.Towards(_logOdds, isEvent ? Heard : Silent, elapsed, isEvent ? HeardTime : SilentTime);
+        bool isEvent = _aboveDb > calibration.SoundEventDb;
+        _logOdds = Decay.Towards(_logOdds, isEvent ? Heard : Silent, elapsed, isEvent ? HeardTime : _silentTime);
     }
 
     /// <inheritdoc/>
     public double LogOdds(DateTimeOffset now) => _logOdds;
+
+    /// <inheritdoc/>
+    public void Depart() => _logOdds = Math.Min(_logOdds, 0);
 
     /// <inheritdoc/>
     public double? Activity(DateTimeOffset now) => Math.Clamp(_aboveDb / FullActivityDb, 0, 1);

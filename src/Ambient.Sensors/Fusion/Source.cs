@@ -1,12 +1,41 @@
 namespace Ambient.Sensors.Fusion;
 
 /// <summary>One quantity of one sensor: its evidence, how fresh it is, and how far it is believed.</summary>
-internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind)
+internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind, Calibration calibration)
 {
     /// <summary>A reading this far ahead of the clock comes from a wrong clock; nothing it says counts until time catches up.</summary>
     private static readonly TimeSpan LargestLead = TimeSpan.FromMinutes(1);
 
+    /// <summary>A sensor that says less than this (probability 0.65) has no opinion.</summary>
+    private const double Undecided = 0.6;
+
+    /// <summary>The others contradict from here on: more than one weak kind says (probability 0.86).</summary>
+    private const double Decided = 1.8;
+
+    /// <summary>People do not change a room this often: more changes of opinion within <see cref="FlapMemory"/> come from a loose contact.</summary>
+    private const double FlapsAbove = 6;
+
+    /// <summary>When all others are sure it is doubted this many times faster.</summary>
+    private const double MostUrgent = 2.5;
+
+    /// <summary>A yes or no that still comes and goes is not stuck, and doubted this much slower.</summary>
+    private const double Lively = 0.3;
+
+    /// <summary>One that has not changed for this long may be stuck.</summary>
+    private static readonly TimeSpan HeldAfter = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan FlapMemory = TimeSpan.FromHours(1);
+
+    /// <summary>After this much contradiction no more is counted, so that agreement for as long makes up for it.</summary>
+    private static readonly TimeSpan LongestGrudge = TimeSpan.FromHours(1.5);
+
     private TimeSpan _contradicted;
+    private double _flips;
+    private double _says;
+    private double _freshness;
+    private int _opinion;
+    private bool _hasMoved;
+    private DateTimeOffset _changed;
 
     public string Sensor { get; } = sensor;
 
@@ -14,7 +43,7 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
 
     public EvidenceKind Kind { get; } = kind;
 
-    public IEvidence Evidence { get; private set; } = kind.Create();
+    public IEvidence Evidence { get; private set; } = kind.Create(calibration);
 
     public DateTimeOffset Time { get; private set; }
 
@@ -29,6 +58,18 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     /// <summary>1 for a sensor that is believed, towards 0 for one that seems stuck.</summary>
     public double Trust { get; private set; } = 1;
 
+    /// <summary>Changes its mind too often to be believed at all.</summary>
+    public bool IsFlapping { get; private set; }
+
+    /// <summary>What it sends means nothing any more: stuck, or impossible.</summary>
+    public bool IsWorthless { get; set; }
+
+    /// <summary>How long at least two others have said the opposite; agreement takes it back.</summary>
+    public TimeSpan LongContradicted { get; private set; }
+
+    /// <summary>1 for yes, -1 for no, 0 for no opinion, at the last <see cref="Weigh"/>; what is stale or not trusted has none.</summary>
+    public int Opinion => Standing < 0.5 || Math.Abs(_says) < Undecided ? 0 : Math.Sign(_says);
+
     /// <summary>Takes a reading; an older one than the latest is out of date and ignored.</summary>
     /// <param name="reading">The reading.</param>
     /// <param name="now">The latest fusion, default before the first; tells a wrong clock from a late message.</param>
@@ -37,9 +78,15 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
         if (reading.Time < Time)
         {
             if (now == default || Time <= now + LargestLead) return;
-            Evidence = Kind.Create(); // what came before was stamped by a wrong clock
+            Evidence = Kind.Create(calibration); // what came before was stamped by a wrong clock
         }
 
+        if (Quantities.IsBinary(Quantity) && reading.Value != Value && Time != default && !_hasMoved)
+        {
+            (_hasMoved, _contradicted, LongContradicted) = (true, TimeSpan.Zero, TimeSpan.Zero); // not stuck; if it lies on, it gets no second pardon
+        }
+
+        if (reading.Value != Value) _changed = reading.Time;
         (Time, Value, IsOffline) = (reading.Time, reading.Value, false);
         Evidence.Add(reading.Time, reading.Value);
     }
@@ -52,23 +99,44 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
         return Decay.Left(age - Kind.Memory / 3, Kind.Memory);
     }
 
-    /// <summary>Its log-odds now, weighed with freshness and trust.</summary>
-    public double LogOdds(DateTimeOffset now) => Evidence.LogOdds(now) * Freshness(now) * Trust;
+    /// <summary>Its own log-odds at the last <see cref="Weigh"/>, weighed with freshness and trust.</summary>
+    public double LogOdds => _says * Standing;
 
-    /// <summary>Whether it has been saying yes without a break, so that it may be stuck.</summary>
-    public bool MayStick => Kind.StuckAfter is not null && Value > 0.5;
+    /// <summary>How far it had a say at the last <see cref="Weigh"/>: freshness and trust, 0..1.</summary>
+    public double Standing => _freshness * Trust;
 
-    /// <summary>Learns whether to believe a lasting yes: each moment that all others together say no counts against it.</summary>
-    /// <param name="others">Log-odds of everything but this source.</param>
+    /// <summary>Asks it what it says now.</summary>
+    public void Weigh(DateTimeOffset now) => (_says, _freshness) = (Evidence.LogOdds(now), Freshness(now));
+
+    private bool IsHeld => !Quantities.IsBinary(Quantity) || Time - _changed > HeldAfter;
+
+    /// <summary>Learns whether to believe a lasting opinion: each moment that the others say the opposite counts against it, until it changes its mind.</summary>
+    /// <param name="others">Log-odds of everything that witnesses for or against it.</param>
+    /// <param name="yes">Sources that say yes.</param>
+    /// <param name="no">Sources that say no.</param>
     /// <param name="elapsed">Since the last judgement.</param>
-    public void Judge(double others, TimeSpan elapsed)
+    public void Judge(double others, int yes, int no, TimeSpan elapsed)
     {
-        if (Kind.StuckAfter is not { } limit) return;
-        if (!MayStick) _contradicted = TimeSpan.Zero;
-        else if (others < 0) _contradicted += elapsed;
-        Trust = _contradicted <= limit ? 1 : double.Exp2(-((_contradicted - limit) / limit));
+        int opinion = Math.Abs(_says) < Undecided ? 0 : Math.Sign(_says);
+        _flips *= Decay.Left(elapsed, FlapMemory);
+        if (opinion != 0 && opinion != _opinion)
+        {
+            if (_opinion != 0) _flips++;
+            (_opinion, _contradicted) = (opinion, TimeSpan.Zero);
+        }
+
+        if (_flips > FlapsAbove && Kind.Steps) IsFlapping = true;
+        if (_flips < FlapsAbove / 2) IsFlapping = false;
+        TimeSpan limit = _opinion > 0 ? Kind.DoubtYesAfter : Kind.DoubtNoAfter;
+        if (others * _opinion < -Decided) _contradicted += elapsed * (IsHeld ? Math.Min(-others * _opinion / Decided, MostUrgent) : Lively);
+        if (others * _opinion > Decided) _hasMoved = false;
+        if (others * _opinion > Decided) _contradicted = new TimeSpan(Math.Clamp((_contradicted - elapsed).Ticks, 0, 3 * limit.Ticks));
+        int against = opinion > 0 ? no : opinion < 0 && !Kind.MayMissPeople ? yes : 0;
+        if (opinion * others < -Decided && against >= 2) LongContradicted = LongContradicted + elapsed is var longer && longer < LongestGrudge ? longer : LongestGrudge;
+        else if (opinion * others > Decided) LongContradicted = LongContradicted > elapsed ? LongContradicted - elapsed : TimeSpan.Zero;
+        Trust = IsFlapping || IsWorthless ? 0 : _contradicted <= limit ? 1 : double.Exp2(-((_contradicted - limit) / limit));
     }
 
     public string Describe(DateTimeOffset now) =>
-        Trust < 0.5 ? $"{Quantities.NameOf(Quantity)} stuck at yes for {Decay.Say(_contradicted)} against all others" : Evidence.Describe(now);
+        IsFlapping ? $"{Quantities.NameOf(Quantity)} flapping" : Trust < 0.5 ? $"{Quantities.NameOf(Quantity)} stuck at {(_opinion > 0 ? "yes" : "no")} for {Decay.Say(_contradicted)} against all others" : Evidence.Describe(now);
 }

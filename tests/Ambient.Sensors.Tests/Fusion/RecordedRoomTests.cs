@@ -2,7 +2,7 @@ using Ambient.Sensors.Fusion;
 
 namespace Ambient.Sensors.Tests.Fusion;
 
-/// <summary>Fusion against people's own labels. Whole recordings: 0.993 (uci864-2017), 0.986 and 0.979 (uci357 training, test).</summary>
+/// <summary>Fusion against people's own labels. Whole recordings: docs/benchmarks.md.</summary>
 public sealed class RecordedRoomTests
 {
     [Theory]

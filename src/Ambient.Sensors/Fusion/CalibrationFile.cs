@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ambient.Sensors.Fusion;
+
+/// <summary>A <see cref="Calibration"/> as a small JSON file, which <c>calibrate</c> writes and people may edit.</summary>
+public static class CalibrationFile
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, // a misspelt key must not pass for its default
+    };
+
+    /// <summary>Reads a file. What it leaves out keeps its default.</summary>
+    /// <exception cref="IOException">The file is missing or unreadable.</exception>
+    /// <exception cref="InvalidDataException">It is no calibration; the message says why.</exception>
+    public static Calibration Load(string path)
+    {
+        try
+        {
+            Calibration calibration = JsonSerializer.Deserialize<Calibration>(File.ReadAllBytes(path), Options) ?? Calibration.Default;
+            foreach (var (name, value, min, max) in Calibration.Ranges(calibration))
+                if (!(value >= min && value <= max)) throw new InvalidDataException(FormattableString.Invariant($"{path}: {name} is {value}; allowed: {min}..{max}"));
+            return calibration;
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidDataException($"{path}: {problem.Message}");
+        }
+    }
+
+    /// <summary>Writes a file.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public static void Save(string path, Calibration calibration) => File.WriteAllText(path, JsonSerializer.Serialize(calibration, Options) + "\n");
+}

@@ -1,0 +1,117 @@
+namespace Ambient.Sensors.Fusion;
+
+/// <summary>Watches all sources for what is wrong with them, and names the sensor.</summary>
+internal sealed class FaultWatch
+{
+    /// <summary>Two others have contradicted it for this long.</summary>
+    public static readonly TimeSpan Contradiction = TimeSpan.FromMinutes(40);
+
+    /// <summary>Agreement with the others takes the time back; from here on it is believed to be well again.</summary>
+    private static readonly TimeSpan Acquitted = TimeSpan.FromMinutes(5);
+
+    /// <summary>No change at all while two of its kind beside it changed clearly.</summary>
+    private static readonly TimeSpan FlatBesideOthers = TimeSpan.FromMinutes(45);
+    private static readonly TimeSpan OthersChangedAgo = TimeSpan.FromMinutes(15);
+
+    /// <summary>Sources of its kind that must have changed before one that has not is called stuck.</summary>
+    private const int Witnesses = 2;
+
+    private readonly Dictionary<(string Sensor, Quantity Quantity), Watched> _all = [];
+    private readonly Dictionary<(string, string), SensorFault> _faults = [];
+
+    /// <summary>What is wrong now, longest first.</summary>
+    public IReadOnlyList<SensorFault> Faults => [.. _faults.Values.OrderBy(fault => fault.Since).ThenBy(fault => fault.Sensor, StringComparer.Ordinal)];
+
+    /// <summary>Whether there is a fault of this source that makes its values worthless.</summary>
+    public static bool IsWorthless(string? kind) => kind is "stuck" or "out_of_range" or "impossible_rate";
+
+    /// <summary>The watch of a source, new at its first reading.</summary>
+    /// <param name="reading">Its reading.</param>
+    /// <param name="limit">Most sources to watch.</param>
+    public SourceHealth? HealthOf(in Reading reading, int limit)
+    {
+        var key = (reading.Sensor, reading.Quantity);
+        if (_all.TryGetValue(key, out Watched? known)) return known.Health;
+        if (_all.Count >= limit) return null;
+        return (_all[key] = new Watched(reading.Sensor, reading.Quantity, new SourceHealth(reading.Quantity))).Health;
+    }
+
+    /// <summary>Looks at all sources.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="elapsed">Since the last look.</param>
+    /// <param name="isInUse">Whether somebody is in the room, by all sensors together.</param>
+    /// <param name="sources">Those that say something about presence.</param>
+    public void Look(DateTimeOffset now, TimeSpan elapsed, bool isInUse, IReadOnlyDictionary<(string Sensor, Quantity Quantity), Source> sources)
+    {
+        foreach (Watched watched in _all.Values)
+        {
+            SourceHealth health = watched.Health;
+            if (health.Time != watched.Compared) health.CompareClock(now);
+            watched.Compared = health.Time;
+            if (isInUse) health.UnchangedInUse += elapsed;
+            sources.TryGetValue((watched.Sensor, watched.Quantity), out Source? source);
+            string? kind = KindOf(watched, source, now);
+            string name = Quantities.NameOf(watched.Quantity);
+            if (kind is null) _faults.Remove((watched.Sensor, name));
+            else if (!_faults.TryGetValue((watched.Sensor, name), out SensorFault? before) || before.Kind != kind)
+                _faults[(watched.Sensor, name)] = new SensorFault(watched.Sensor, name, kind, now, $"Sensor {watched.Sensor}: {name} {InWords(kind, watched.Health, now)}");
+            if (source is not null) source.IsWorthless = IsWorthless(kind);
+        }
+    }
+
+    private string? KindOf(Watched watched, Source? source, DateTimeOffset now)
+    {
+        SourceHealth health = watched.Health;
+        if (source is { IsOffline: true }) return "offline";
+        if (health.IsSkewed) return "clock";
+        if (health.IsSilent(now)) return "silent";
+        if (health.IsOutOfRange) return "out_of_range";
+        if (health.IsJumping) return "impossible_rate";
+        if (IsStuck(watched, now)) return "stuck";
+        if (source is { IsFlapping: true }) return "flapping";
+        TimeSpan limit = _faults.TryGetValue((watched.Sensor, Quantities.NameOf(watched.Quantity)), out SensorFault? before) && before.Kind == "contradicted" ? Acquitted : Contradiction;
+        return source?.LongContradicted > limit ? "contradicted" : null;
+    }
+
+    private bool IsStuck(Watched watched, DateTimeOffset now)
+    {
+        if (Quantities.IsBinary(watched.Quantity)) return false; // no change is what they do; the others contradict them
+        SourceHealth health = watched.Health;
+        if (health.UnchangedInUse > LongestUnchangedInUse(watched.Quantity)) return true;
+        if (now - health.UnchangedSince < FlatBesideOthers) return false;
+        int witnesses = 0;
+        foreach (Watched other in _all.Values)
+        {
+            if (other.Quantity == watched.Quantity && other != watched && other.Health.ClearChange > health.UnchangedSince + TimeSpan.FromMinutes(1)
+                && now - other.Health.ClearChange > OthersChangedAgo) witnesses++;
+        }
+
+        return witnesses >= Witnesses;
+    }
+
+    /// <summary>In a room in use the air and its sounds move; daylight and lamps may stand still for longer.</summary>
+    private static TimeSpan LongestUnchangedInUse(Quantity quantity) => quantity switch
+    {
+        Quantity.Sound => TimeSpan.FromMinutes(25),
+        Quantity.Noise or Quantity.Co2 => TimeSpan.FromMinutes(45),
+        Quantity.Illuminance => TimeSpan.FromMinutes(100),
+        _ => TimeSpan.MaxValue,
+    };
+
+    private static string InWords(string kind, SourceHealth health, DateTimeOffset now) => kind switch
+    {
+        "offline" => "is offline, it says",
+        "clock" => "comes with a clock that is wrong",
+        "silent" => $"has been silent for {Decay.Say(now - health.Time)}",
+        "out_of_range" => "reports values that can't be",
+        "impossible_rate" => "jumps faster than a room can",
+        "stuck" => $"has not changed for {Decay.Say(now - health.UnchangedSince)} while all around it did",
+        "flapping" => "changes its mind too often to be believed",
+        _ => $"has been contradicted by two others and more for {Decay.Say(Contradiction)}",
+    };
+
+    private sealed record Watched(string Sensor, Quantity Quantity, SourceHealth Health)
+    {
+        public DateTimeOffset Compared { get; set; }
+    }
+}

@@ -1,0 +1,97 @@
+using Ambient.Sensors.Fusion;
+
+namespace Ambient.Sensors.Tests.Fusion;
+
+public sealed class SensorFaultTests
+{
+    private static readonly DateTimeOffset TwoInTheAfternoon = new(2017, 12, 22, 14, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void An_afternoon_in_which_all_is_well_has_at_most_one_false_alarm() =>
+        Assert.InRange(FaultsOf(Some.OfficeAfternoon()).Count, 0, 1);
+
+    [Theory]
+    [InlineData("S6", Quantity.Motion)]
+    [InlineData("S2", Quantity.Illuminance)]
+    [InlineData("S5", Quantity.Co2)]
+    [InlineData("S3", Quantity.Temperature)]
+    public void A_sensor_that_falls_silent_is_named_within_10_minutes(string sensor, Quantity quantity)
+    {
+        var silent = Some.OfficeAfternoon().Select(row => row.Where(r => !(r.Sensor == sensor && r.Quantity == quantity && r.Time > TwoInTheAfternoon)).ToList());
+        SensorFault fault = Assert.Single(FaultsOf(silent), fault => fault.Kind == "silent");
+        Assert.Equal((sensor, Quantities.NameOf(quantity)), (fault.Sensor, fault.Quantity));
+        Assert.InRange((fault.Since - TwoInTheAfternoon).TotalMinutes, 0, 10);
+        Assert.Contains(sensor, fault.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_PIR_stuck_on_is_named_within_an_hour_of_the_others_contradicting_it()
+    {
+        var everybodyLeft = new DateTimeOffset(2017, 12, 22, 14, 16, 0, TimeSpan.Zero);
+        var stuck = Some.OfficeAfternoon().Select(row => row.Select(r => r.Sensor == "S6" ? r with { Value = 1 } : r).ToList());
+        SensorFault fault = Assert.Single(FaultsOf(stuck), fault => fault.Sensor == "S6");
+        Assert.Equal("contradicted", fault.Kind);
+        Assert.InRange((fault.Since - everybodyLeft).TotalMinutes, 30, 70);
+    }
+
+    [Fact]
+    public void A_microphone_that_is_frozen_in_a_room_in_use_is_named()
+    {
+        var frozen = Some.OfficeAfternoon().Select(row => row.Select(r => r is { Sensor: "S2", Quantity: Quantity.Sound } ? r with { Value = 0.06 } : r).ToList());
+        Assert.Contains(FaultsOf(frozen), fault => fault is { Sensor: "S2", Quantity: "sound", Kind: "stuck" });
+    }
+
+    [Fact]
+    public void A_lamp_sensor_with_a_loose_contact_is_named_and_loses_its_say()
+    {
+        int row = 0;
+        var flapping = Some.OfficeAfternoon().Select(readings =>
+        {
+            row++;
+            return readings.Select(r => r is { Sensor: "S1", Quantity: Quantity.Illuminance } ? r with { Value = row % 4 < 2 ? 300 : 0 } : r).ToList();
+        }).ToList();
+        Assert.Contains(FaultsOf(flapping), fault => fault is { Sensor: "S1", Quantity: "illuminance", Kind: "flapping" });
+        Assert.True(OccupancyScore.Of(flapping, new ContextFusion(), new HashSet<Quantity>()).Accuracy > 0.94);
+    }
+
+    [Fact]
+    public void Values_that_cannot_be_true_and_jumps_that_air_cannot_make_are_named()
+    {
+        var fusion = new ContextFusion();
+        for (int minute = 0; minute < 30; minute++)
+        {
+            fusion.Add(Some.Reading(minute, Quantity.Humidity, 130, "broken"));
+            fusion.Add(Some.Reading(minute, Quantity.Temperature, minute % 2 == 0 ? 20 : 60, "loose"));
+            fusion.Add(Some.Reading(minute, Quantity.Temperature, 21, "well"));
+            fusion.Fuse(Some.At(minute));
+        }
+
+        Assert.Equal([("broken", "out_of_range"), ("loose", "impossible_rate")], fusion.Faults.Select(fault => (fault.Sensor, fault.Kind)).Order());
+    }
+
+    [Fact]
+    public void A_clock_that_is_wrong_and_a_device_that_says_it_is_gone_are_named()
+    {
+        var fusion = new ContextFusion();
+        for (int minute = 0; minute < 30; minute++)
+        {
+            fusion.Add(Some.Reading(minute + 60, Quantity.Motion, 0, "ahead"));
+            fusion.Add(Some.Reading(minute, Quantity.Motion, 0, "gone"));
+            if (minute == 20) fusion.Add(Some.Reading(minute, Quantity.Available, 0, "gone"));
+            fusion.Fuse(Some.At(minute));
+            if (minute == 19) Assert.DoesNotContain(fusion.Faults, fault => fault.Sensor == "gone");
+            if (minute == 20) break;
+        }
+
+        fusion.Fuse(Some.At(21));
+        Assert.Equal([("ahead", "clock"), ("gone", "offline")], fusion.Faults.Select(fault => (fault.Sensor, fault.Kind)).Order());
+    }
+
+    private static List<SensorFault> FaultsOf(IEnumerable<IReadOnlyList<Reading>> rows)
+    {
+        var fusion = new ContextFusion();
+        HashSet<SensorFault> faults = [];
+        OccupancyScore.Of(rows, fusion, new HashSet<Quantity>(), (_, _) => faults.UnionWith(fusion.Faults));
+        return [.. faults];
+    }
+}
