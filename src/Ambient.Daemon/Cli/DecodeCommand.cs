@@ -10,7 +10,7 @@ using Ambient.Sensors.Payloads;
 namespace Ambient.Daemon.Cli;
 
 /// <summary><c>decode FILE.jsonl</c>: what readings the daemon would make of MQTT messages, without a broker.</summary>
-/// <remarks>Each line <c>{"ecosystem","topic","payload" or "payload_b64","retain","mapping"}</c> gives a line <c>{"readings":[…],"problems":[…]}</c>.</remarks>
+/// <remarks>Each line <c>{"ecosystem","topic","payload" or "payload_b64","retain","mapping","time"}</c> gives a line <c>{"readings":[…],"problems":[…]}</c>.</remarks>
 public static class DecodeCommand
 {
     /// <summary>Writes °C as °C: nobody puts these lines into a web page.</summary>
@@ -62,7 +62,7 @@ public static class DecodeCommand
         try
         {
             line = JsonSerializer.Deserialize(text, DecodeJson.Default.Line) ?? new Line();
-            message = new SensorMessage(line.Topic, PayloadOf(line), line.Retain, DateTimeOffset.UnixEpoch);
+            message = new SensorMessage(line.Topic, PayloadOf(line), line.Retain, line.Time ?? DateTimeOffset.UnixEpoch);
         }
         catch (Exception problem) when (problem is JsonException or FormatException)
         {
@@ -124,6 +124,9 @@ public static class DecodeCommand
         public bool Retain { get; set; }
 
         public JsonElement? Mapping { get; set; }
+
+        /// <summary>When it arrived; tells what is stale by its own time. Without it nothing is.</summary>
+        public DateTimeOffset? Time { get; set; }
     }
 
     /// <summary>The answer to a line.</summary>

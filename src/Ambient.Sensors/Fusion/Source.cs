@@ -81,6 +81,12 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
             Evidence = Kind.Create(calibration); // what came before was stamped by a wrong clock
         }
 
+        if (reading.IsRepeat && reading.Value == Value && Time != default)
+        {
+            (Time, IsOffline) = (reading.Time, false); // alive, but nothing was seen
+            return;
+        }
+
         if (Quantities.IsBinary(Quantity) && reading.Value != Value && Time != default && !_hasMoved)
         {
             (_hasMoved, _contradicted, LongContradicted) = (true, TimeSpan.Zero, TimeSpan.Zero); // not stuck; if it lies on, it gets no second pardon

@@ -25,8 +25,15 @@ internal sealed class Esphome(string ecosystem) : IPayloadDecoder
 
         if (levels.Length < 4 || levels[^1] != "state" || levels[^3] is not ("sensor" or "binary_sensor")) return;
         bool isYesOrNo = levels[^3] == "binary_sensor";
-        if (!QuantityNames.TryFind(levels[^2], isYesOrNo, out Quantity quantity) || !body.TryGetText(out string text) || text.Length == 0) return;
+        if (!TryQuantity(levels[^2], isYesOrNo, out Quantity quantity) || !body.TryGetText(out string text) || text.Length == 0) return;
         if (quantity == Quantity.Contact) text = text.ToUpperInvariant() switch { "ON" => "open", "OFF" => "closed", _ => text };
-        body.AddText(string.Join('/', levels[..^1]), quantity, levels[^2], text);
+        body.AddText(string.Join('/', levels[..^1]), quantity, levels[^2], text, QuantityNames.UnitIn(levels[^2], quantity));
+    }
+
+    // ESPHome's own name of a radar's "somebody is there"; its moving and still targets are no answer each by itself.
+    private static bool TryQuantity(string name, bool isYesOrNo, out Quantity quantity)
+    {
+        quantity = Quantity.Presence;
+        return (isYesOrNo && (name == "has_target" || name.EndsWith("_has_target", StringComparison.Ordinal))) || QuantityNames.TryFind(name, isYesOrNo, out quantity);
     }
 }

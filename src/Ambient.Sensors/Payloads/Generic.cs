@@ -50,11 +50,19 @@ internal sealed class Generic : IPayloadDecoder
     private static void ReadAt(MessageBody body, string topic, GenericMapping mapping, Quantity quantity, IReadOnlyList<object> path, JsonElement json)
     {
         // A message without the value is another message on the same topic, not a fault.
-        if (!JsonPath.TryFind(json, path, out JsonElement value) || value.ValueKind == JsonValueKind.Null) return;
+        if (!JsonPath.TryFind(json, path, out JsonElement value) || value.ValueKind == JsonValueKind.Null || IsStale(body, mapping, json)) return;
         if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             body.Problem($"{mapping.Path} is {MessageBody.Shorten(value.GetRawText())}; one value would be right");
         else
             Read(body, topic, mapping, quantity, value.ToString());
+    }
+
+    private static bool IsStale(MessageBody body, GenericMapping mapping, JsonElement json)
+    {
+        if (mapping.Timestamp.Length == 0) return false;
+        if (JsonPath.TryFind(json, JsonPath.Parse(mapping.Timestamp)!, out JsonElement time) && Payloads.Timestamp.TryRead(time, out DateTimeOffset measured)) return body.IsStale(measured, mapping.Timestamp);
+        body.Problem($"{mapping.Timestamp} is no time; ISO 8601 with an offset, or seconds or milliseconds since 1970 would be right");
+        return true;
     }
 
     private static void Read(MessageBody body, string sensor, GenericMapping mapping, Quantity quantity, string value)
@@ -85,10 +93,15 @@ internal sealed class Generic : IPayloadDecoder
         // What "true" means for a contact differs between makers: only words that say it are believed by default.
         IReadOnlyList<string> yes = isContact ? Chosen(mapping.Open, mapping.True, OpenWords) : Chosen(mapping.True, [], Yes);
         IReadOnlyList<string> no = isContact ? Chosen(mapping.Closed, mapping.False, ClosedWords) : Chosen(mapping.False, [], No);
-        if (yes.Contains(value, StringComparer.OrdinalIgnoreCase)) body.Add(sensor, quantity, 1);
-        else if (no.Contains(value, StringComparer.OrdinalIgnoreCase)) body.Add(sensor, quantity, 0);
+        if (Means(yes, value)) body.Add(sensor, quantity, 1);
+        else if (Means(no, value)) body.Add(sensor, quantity, 0);
         else body.Problem($"{Quantities.NameOf(quantity)} is {MessageBody.Shorten(value)}; one of {string.Join(", ", yes.Concat(no))} would be right");
     }
+
+    /// <summary>As written, in any letter case; numbers by value, so that 1.0 is the 1 of the mapping.</summary>
+    private static bool Means(IReadOnlyList<string> meanings, string value) =>
+        meanings.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase)
+        || (MessageBodyValues.TryNumber(value.Trim(), out double number) && meanings.Any(meaning => MessageBodyValues.TryNumber(meaning, out double known) && known == number));
 
     private static IReadOnlyList<string> Chosen(IReadOnlyList<string> first, IReadOnlyList<string> second, IReadOnlyList<string> otherwise) =>
         first.Count > 0 ? first : second.Count > 0 ? second : otherwise;

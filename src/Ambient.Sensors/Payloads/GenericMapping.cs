@@ -45,11 +45,15 @@ public sealed record GenericMapping
     /// <summary>Largest value that this sensor can report, in the quantity's own unit; null for the quantity's own limit.</summary>
     public double? Max { get; init; }
 
+    /// <summary>Where the time of the measurement stands, as <see cref="Path"/>: ISO 8601 with an offset, or seconds or milliseconds since 1970. Older than 15 minutes is no fresh evidence. Empty: the message is as fresh as it arrives.</summary>
+    public string Timestamp { get; init; } = "";
+
     /// <summary>What is wrong with it: key, value and what would be right; empty when it is good.</summary>
     public IEnumerable<string> Problems()
     {
         if (!TopicFilter.IsValid(Topic)) yield return $"Topic is '{Topic}'; a topic filter such as building/+/sound would be right";
         if (JsonPath.Parse(Path) is null) yield return $"Path is '{Path}'; a JSONPath to one value such as $.a.b[0] would be right";
+        if (JsonPath.Parse(Timestamp) is null) yield return $"Timestamp is '{Timestamp}'; a JSONPath to one value such as $.time would be right";
         if (!Quantities.TryParse(Quantity, out Quantity quantity)) yield return $"Quantity is '{Quantity}'. There are: {Quantities.KnownNames}";
         else if (!UnitConversion.TryConvert(quantity, 0, Unit, out _)) yield return $"Unit is '{Unit}'. There are for {Quantity}: {UnitConversion.KnownUnits(quantity)}";
         if (!double.IsFinite(Scale) || Scale == 0) yield return $"Scale is {Scale}; a number other than 0 would be right";

@@ -30,7 +30,7 @@ internal sealed class HomeAssistantStatestream : IPayloadDecoder
         if (levels[^1] != "state" || !TryQuantity(entity, levels[^2], levels[^3] == "binary_sensor", out Quantity quantity) || !body.TryGetText(out string text) || text.Length == 0) return;
         text = text.Trim('"');
         if (quantity == Quantity.Contact) text = text switch { "on" => "open", "off" => "closed", _ => text };
-        body.AddText(entity, quantity, levels[^2], text, _attributes[entity + "/unit_of_measurement"]);
+        body.AddText(entity, quantity, levels[^2], text, _attributes[entity + "/unit_of_measurement"] ?? QuantityNames.UnitIn(levels[^2], quantity));
     }
 
     private bool TryQuantity(string entity, string name, bool isYesOrNo, out Quantity quantity)
@@ -51,6 +51,7 @@ internal sealed class HomeAssistantStatestream : IPayloadDecoder
             _ => null,
         };
         quantity = meant ?? default;
+        if (QuantityNames.IsElsewhere(name)) return false;
         // The class says temperature; the name may still say that it is the processor's.
         return meant is not null && (quantity is not Quantity.Temperature || QuantityNames.TryFind($"{name}_temperature", false, out _));
     }

@@ -4,7 +4,8 @@ namespace Ambient.Sensors.Payloads;
 
 /// <summary>Homie 3, 4 and 5: <c>homie/&lt;device&gt;/&lt;node&gt;/&lt;property&gt;</c>, from 5 on <c>homie/5/…</c>. Units and formats come in attributes, from 5 on in <c>$description</c>.</summary>
 /// <remarks>
-/// Attributes are retained on purpose and learnt from retained copies; values are not. <c>sleeping</c> is no absence. The Boolean format of Homie 5 names its two values
+/// A device is whatever published <c>$homie</c>, <c>$state</c> or <c>$description</c>, under any root; where none of these came yet (they are retained, so it takes a broken device), <c>homie/5/</c>
+/// tells version 5 from the ones before. Attributes are retained on purpose and learnt from retained copies; values are not. <c>sleeping</c> is no absence. The Boolean format of Homie 5 names its two values
 /// (<c>closed,open</c>: false, true). Source: homieiot.github.io, conventions 3.0.1, 4.0.0 and 5.
 /// </remarks>
 internal sealed class Homie : IPayloadDecoder
@@ -12,6 +13,7 @@ internal sealed class Homie : IPayloadDecoder
     public static readonly string[] Topics = ["homie/#"];
 
     private readonly AttributeMemory _attributes = new();
+    private readonly AttributeMemory _devices = new();
 
     /// <inheritdoc/>
     public string Ecosystem => "homie";
@@ -19,13 +21,40 @@ internal sealed class Homie : IPayloadDecoder
     /// <inheritdoc/>
     public void Decode(in SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
     {
-        string[] levels = message.Topic.Split('/');
-        int device = levels.Length > 1 && levels[1] == "5" ? 2 : 1;
+        string topic = message.Topic;
+        string[] levels = topic.Split('/');
         var body = new MessageBody(message, readings, problems);
-        if (levels.Length == device + 2 && levels[^1] == "$state") ReadState(body, message.Topic[..^"/$state".Length]);
-        else if (levels.Length == device + 2 && levels[^1] == "$description") body.ReadObject(json => Learn(string.Join('/', levels[..^1]), json));
-        else if (levels.Length == device + 4 && levels[^1] is "$unit" or "$format" or "$datatype" && body.TryGetText(out string attribute)) _attributes.Set(message.Topic, attribute);
-        else if (levels.Length == device + 3 && !Array.Exists(levels, level => level.StartsWith('$'))) ReadProperty(body, message.Topic, levels[^2], levels[^1]);
+        if (levels.Length < 3 || levels[1] == "$broadcast") return;
+        string parent = string.Join('/', levels[..^1]);
+        switch (levels[^1])
+        {
+            case "$homie":
+                _devices.Set(parent, "");
+                break;
+            case "$state":
+                _devices.Set(parent, "");
+                ReadState(body, parent);
+                break;
+            case "$description":
+                _devices.Set(parent, "");
+                body.ReadObject(json => Learn(parent, json));
+                break;
+            case "$unit" or "$format" or "$datatype":
+                if (body.TryGetText(out string attribute)) _attributes.Set(topic, attribute);
+                break;
+            default:
+                if (IsProperty(levels)) ReadProperty(body, topic, levels[^2], levels[^1]);
+                break;
+        }
+    }
+
+    /// <summary>Two levels below a device: not an attribute, and not <c>…/set</c>, which lies a level deeper.</summary>
+    private bool IsProperty(string[] levels)
+    {
+        if (levels.Length < 4 || Array.Exists(levels, level => level.StartsWith('$'))) return false;
+        if (_devices[string.Join('/', levels[..^2])] is not null) return true;
+        if (_devices[string.Join('/', levels[..^3])] is not null) return false;
+        return levels[0] == "homie" && levels.Length == (levels[1] == "5" ? 5 : 4);
     }
 
     private static void ReadState(MessageBody body, string device)
@@ -38,15 +67,27 @@ internal sealed class Homie : IPayloadDecoder
 
     private void Learn(string device, JsonElement description)
     {
-        foreach (JsonProperty node in Members(description, "nodes"))
-            foreach (JsonProperty property in Members(node.Value, "properties"))
+        foreach (var (node, nodeValue) in Members(description, "nodes"))
+            foreach (var (property, about) in Members(nodeValue, "properties"))
                 foreach (string key in (string[])["unit", "format", "datatype"])
-                    if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String)
-                        _attributes.Set($"{device}/{node.Name}/{property.Name}/${key}", value.GetString()!);
+                    if (about.ValueKind == JsonValueKind.Object && about.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String)
+                        _attributes.Set($"{device}/{node}/{property}/${key}", value.GetString()!);
     }
 
-    private static JsonElement.ObjectEnumerator Members(JsonElement json, string key) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(key, out JsonElement members) && members.ValueKind == JsonValueKind.Object ? members.EnumerateObject() : default;
+    /// <summary>By name in an object, as version 5 has it; with <c>id</c> in an array, as its drafts had it.</summary>
+    private static IEnumerable<(string Id, JsonElement Value)> Members(JsonElement json, string key)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(key, out JsonElement members)) yield break;
+        if (members.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty member in members.EnumerateObject()) yield return (member.Name, member.Value);
+        }
+        else if (members.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement member in members.EnumerateArray())
+                if (member.ValueKind == JsonValueKind.Object && member.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String) yield return (id.GetString()!, member);
+        }
+    }
 
     private void ReadProperty(MessageBody body, string topic, string node, string property)
     {

@@ -7,10 +7,14 @@ namespace Ambient.Sensors.Payloads;
 /// <param name="message">The message.</param>
 /// <param name="readings">Receives what is true.</param>
 /// <param name="problems">Receives what is not.</param>
-internal readonly struct MessageBody(SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
+/// <param name="isRepeat">Whether the values only repeat what the device said before.</param>
+internal readonly struct MessageBody(SensorMessage message, ICollection<Reading> readings, ICollection<string> problems, bool isRepeat = false)
 {
     /// <summary>Larger payloads are refused unparsed: no sensor needs more, and a broker may send 256 MB.</summary>
     public const int LargestPayloadBytes = 64 * 1024;
+
+    /// <summary>Devices that sleep report what they measured minutes ago; a repetition from memory is hours old.</summary>
+    private static readonly TimeSpan OldestFresh = TimeSpan.FromMinutes(15);
 
     /// <summary>As deep as any real device nests, several times over.</summary>
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 32 };
@@ -74,7 +78,19 @@ internal readonly struct MessageBody(SensorMessage message, ICollection<Reading>
         }
 
         if (!message.IsRetained || quantity == Quantity.Available)
-            readings.Add(new Reading(message.Time, sensor, quantity, value));
+            readings.Add(new Reading(message.Time, sensor, quantity, value) { IsRepeat = isRepeat });
+    }
+
+    /// <summary>The same message, its readings marked as repetitions or not.</summary>
+    public MessageBody AsRepeat(bool isIt) => new(message, readings, problems, isIt);
+
+    /// <summary>Whether a time inside the message says that it is old; then that is a problem. A time ahead of ours is no reason: a Raspberry Pi without a network starts with yesterday's clock.</summary>
+    public bool IsStale(DateTimeOffset measured, string name)
+    {
+        TimeSpan age = message.Time - measured;
+        if (age <= OldestFresh) return false;
+        Problem(FormattableString.Invariant($"{name} is {measured:u}, {age.TotalMinutes:0} minutes ago; that is no fresh evidence"));
+        return true;
     }
 
     /// <summary>Numbers inside the range that are no measurement: all ones in 16 bits, a DS18B20 before its first conversion.</summary>

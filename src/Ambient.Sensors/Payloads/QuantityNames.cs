@@ -50,8 +50,19 @@ internal static class QuantityNames
         "delay", "sensitivity", "distance", "energy", "angle", "speed", "duration", "total", "in", "out", "times", "time", "counter", "enabled", "enable", "led", "status_led", "brightness",
         "level_index", "properties", "control", "raw", "error", "fault", "tamper", "update", "count_in", "count_out", "line", "eco2", "peak", "history", "last", "type", "unit", "mode",
         "freezer", "fridge", "oven", "boiler", "flow", "return", "probe", "wet", "bulb", "vpd", "car", "garage", "lock", "bell", "doorbell", "cover", "height", "off", "on", "vbat", "voltage",
-        "today", "yesterday", "daily", "day", "week", "hour", "minute", "switch", "switches", "lights", "relay",
+        "processor", "router", "outlet", "charger", "today", "yesterday", "daily", "day", "week", "hour", "minute", "switch", "switches", "lights", "relay",
     };
+
+    /// <summary>Words that put a sensor elsewhere, or make a statistic of it, even where its class is known.</summary>
+    private static readonly string[] Elsewhere =
+        ["outdoor", "outdoors", "outside", "external", "exterior", "weather", "forecast", "garden", "balcony", "street", "average", "mean", "min", "max", "setpoint", "target", "threshold", "calibration", "offset"];
+
+    /// <summary>Whether the name says that it is not about a room as it is now.</summary>
+    public static bool IsElsewhere(string name) => WordsOf(name).Exists(word => Elsewhere.Contains(word));
+
+    /// <summary>The unit that a name tells: <c>hall_temperature_f</c>; null where it tells none.</summary>
+    public static string? UnitIn(string name, Quantity quantity) =>
+        quantity == Quantity.Temperature && WordsOf(name).Exists(word => word is "f" or "tempf" or "fahrenheit") ? "°F" : null;
 
     /// <summary>Names the quantity, if the name leaves no doubt.</summary>
     /// <param name="name">Any spelling: snake_case, camelCase, kebab-case, words, a path.</param>
@@ -66,8 +77,8 @@ internal static class QuantityNames
         {
             if (!TryWord(words, i, out quantity)) continue;
             if (isYesOrNo is { } wanted && Quantities.IsBinary(quantity) != wanted) continue;
-            // An index from 0 to 5 or a gas or a state is no lux: light_level, noise_detected.
-            return !words.Contains("level") || quantity is not Quantity.Illuminance || words.Contains("lux");
+            // An index from 0 to 5, a gas, a state or a radar's photodiode from 0 to 255 is no lux: light_level, noise_detected, ld2410_light.
+            return quantity is not Quantity.Illuminance || words.Contains("lux") || words[i] != "light" || !words.Exists(word => word is "level" or "radar" or "mmwave" || word.StartsWith("ld2", StringComparison.Ordinal));
         }
 
         return false;

@@ -6,7 +6,7 @@ namespace Ambient.Sensors.Payloads;
 /// <summary>Shelly from the second generation on: <c>&lt;prefix&gt;/events/rpc</c> with NotifyStatus and NotifyFullStatus, <c>&lt;prefix&gt;/status/&lt;component&gt;</c>, <c>&lt;prefix&gt;/online</c>.</summary>
 /// <remarks>
 /// NotifyStatus carries only what changed: what it does not name gives no reading, since nobody measured it now. A device that sleeps (<c>wakeup_period</c>, or known from its model) is
-/// offline most of the time by design: its <c>online false</c> is no news. A temperature inside <c>switch:0</c> is a relay's own. Source: shelly-api-docs.shelly.cloud/gen2, "Notifications", "Mqtt".
+/// offline most of the time by design: its <c>online false</c> is no news. NotifyEvent tells of buttons, and of Bluetooth sensors where the maker's script runs. A temperature inside <c>switch:0</c> is a relay's own. Source: shelly-api-docs.shelly.cloud/gen2, "Notifications", "Mqtt".
 /// </remarks>
 internal sealed class ShellyGen2 : IPayloadDecoder
 {
@@ -41,13 +41,34 @@ internal sealed class ShellyGen2 : IPayloadDecoder
         }
     }
 
+    private static bool IsSleepyModel(string name) => Array.Exists(SleepyModels, model => name.StartsWith(model, StringComparison.OrdinalIgnoreCase));
+
+    // Bounded: one entry a device that ever slept, and topics of made-up devices end here.
+    private void NoteSleepy(string device)
+    {
+        if (_sleepy.Count < 10_000) _sleepy[device] = true;
+    }
+
+    /// <summary>A Bluetooth sensor that the maker's script "BLE - BTHome" passes on as an event.</summary>
+    private static void ReadBeacon(MessageBody body, string device, JsonElement happened)
+    {
+        if (happened.ValueKind != JsonValueKind.Object || !happened.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("BTHome_version", out _)) return;
+        string sensor = data.TryGetProperty("address", out JsonElement address) && address.ValueKind == JsonValueKind.String ? $"{device}/{address.GetString()}" : device;
+        body.AddMember(sensor, Quantity.Temperature, data, "temperature", "°C");
+        body.AddMember(sensor, Quantity.Humidity, data, "humidity");
+        body.AddMember(sensor, Quantity.Illuminance, data, "illuminance");
+        body.AddMember(sensor, Quantity.Motion, data, "motion");
+        // BTHome: 0 closed, 1 open.
+        if (data.TryGetProperty("window", out JsonElement window) && window.ValueKind == JsonValueKind.Number && window.TryGetInt32(out int open) && open is 0 or 1) body.Add(sensor, Quantity.Contact, open);
+    }
+
     private static string Kind(string component) => component.Split(':')[0];
 
     private void ReadOnline(MessageBody body, string device)
     {
         if (!body.TryGetText(out string text) || text.Length == 0) return;
         string model = device.Split('/')[^1];
-        bool isSleepy = _sleepy.GetValueOrDefault(device) || Array.Exists(SleepyModels, name => model.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        bool isSleepy = _sleepy.GetValueOrDefault(device) || IsSleepyModel(model);
         if (text == "false" && isSleepy) return;
         if (text is "true" or "false") body.AddText(device, Quantity.Available, "online", text);
         else body.Problem($"online is {MessageBody.Shorten(text)}; true or false would be right");
@@ -55,8 +76,16 @@ internal sealed class ShellyGen2 : IPayloadDecoder
 
     private void ReadNotification(MessageBody body, string device, JsonElement json)
     {
-        if (!json.TryGetProperty("method", out JsonElement method) || method.ValueKind != JsonValueKind.String || method.GetString() is not ("NotifyStatus" or "NotifyFullStatus")) return;
+        if (!json.TryGetProperty("method", out JsonElement method) || method.ValueKind != JsonValueKind.String || method.GetString() is not ("NotifyStatus" or "NotifyFullStatus" or "NotifyEvent")) return;
         if (!json.TryGetProperty("params", out JsonElement components) || components.ValueKind != JsonValueKind.Object) return;
+        if (json.TryGetProperty("src", out JsonElement source) && source.ValueKind == JsonValueKind.String && IsSleepyModel(source.GetString()!)) NoteSleepy(device); // behind a prefix of the owner's
+        if (method.GetString() == "NotifyEvent")
+        {
+            if (components.TryGetProperty("events", out JsonElement events) && events.ValueKind == JsonValueKind.Array)
+                foreach (JsonElement happened in events.EnumerateArray()) ReadBeacon(body, device, happened);
+            return;
+        }
+
         foreach (JsonProperty component in components.EnumerateObject())
             if (component.Value.ValueKind == JsonValueKind.Object) ReadComponent(body, device, component.Name, component.Value);
     }
@@ -65,8 +94,7 @@ internal sealed class ShellyGen2 : IPayloadDecoder
     {
         if (Kind(component) == "sys")
         {
-            // Bounded: one entry a device that ever slept, and topics of made-up devices end here.
-            if (_sleepy.Count < 10_000 && status.TryGetProperty("wakeup_period", out JsonElement period) && period.ValueKind == JsonValueKind.Number && period.GetDouble() > 0) _sleepy[device] = true;
+            if (status.TryGetProperty("wakeup_period", out JsonElement period) && period.ValueKind == JsonValueKind.Number && period.GetDouble() > 0) NoteSleepy(device);
             return;
         }
 

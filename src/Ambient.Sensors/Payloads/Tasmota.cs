@@ -5,11 +5,12 @@ namespace Ambient.Sensors.Payloads;
 /// <summary>Tasmota: <c>tele/&lt;device&gt;/SENSOR</c> with an object per chip, <c>stat/…/STATUS8|STATUS10</c> with the same inside, <c>LWT</c>, PIR as a switch.</summary>
 /// <remarks>
 /// <c>TempUnit</c> stands in the message. A switch may be anything: it is motion only where it is called PIR or motion, or the device is (<c>tele/hall-pir/SENSOR</c>).
-/// <c>ESP32</c> is the temperature of the chip. STATE and INFO are the device about itself. Source: tasmota.github.io, "MQTT", "PIR Motion Sensors", "Sensors".
+/// <c>ESP32</c> is the temperature of the chip. A Zigbee bridge reports its devices in <c>ZbReceived</c>; their illuminance is Zigbee's raw encoding in some versions and not read.
+/// STATE and INFO are the device about itself. Source: tasmota.github.io, "MQTT", "PIR Motion Sensors", "Zigbee".
 /// </remarks>
 internal sealed class Tasmota : IPayloadDecoder
 {
-    public static readonly string[] Topics = ["tele/+/SENSOR", "tele/+/LWT", "stat/+/+"];
+    public static readonly string[] Topics = ["tele/+/SENSOR", "tele/+/LWT", "tele/+/RESULT", "stat/+/+"];
 
     private static readonly (string Key, Quantity Quantity, string Unit)[] Keys =
     [
@@ -37,7 +38,7 @@ internal sealed class Tasmota : IPayloadDecoder
             if (text is "Online" or "Offline") body.AddText(device, Quantity.Available, last, text);
             else body.Problem($"LWT is {MessageBody.Shorten(text)}; Online or Offline would be right");
         }
-        else if (last is "SENSOR" or "STATUS8" or "STATUS10" or "RESULT")
+        else if (last is "SENSOR" or "STATUS0" or "STATUS8" or "STATUS10" or "RESULT")
         {
             body.ReadObject(json => ReadChips(body, device, json.TryGetProperty("StatusSNS", out JsonElement inside) && inside.ValueKind == JsonValueKind.Object ? inside : json));
         }
@@ -58,12 +59,24 @@ internal sealed class Tasmota : IPayloadDecoder
             {
                 ReadSwitch(body, sensor, quantity, entry.Name, entry.Value);
             }
+            else if (entry.Name == "ZbReceived" && entry.Value.ValueKind == JsonValueKind.Object)
+            {
+                foreach (JsonProperty inside in entry.Value.EnumerateObject())
+                    if (inside.Value.ValueKind == JsonValueKind.Object) ReadZigbee(body, $"{device}/{inside.Name}", inside.Value);
+            }
             else if (entry.Value.ValueKind == JsonValueKind.Object && !entry.Name.StartsWith("ESP32", StringComparison.Ordinal))
             {
                 body.AddMember(sensor, Quantity.Temperature, entry.Value, "Temperature", unit);
                 foreach (var (key, measured, itsUnit) in Keys) body.AddMember(sensor, measured, entry.Value, key, itsUnit);
             }
         }
+    }
+
+    private static void ReadZigbee(MessageBody body, string sensor, JsonElement json)
+    {
+        body.AddMember(sensor, Quantity.Temperature, json, "Temperature", "C");
+        body.AddMember(sensor, Quantity.Humidity, json, "Humidity", "%");
+        body.AddMember(sensor, Quantity.Occupancy, json, "Occupancy");
     }
 
     private static void ReadSwitch(MessageBody body, string sensor, Quantity quantity, string name, JsonElement value)

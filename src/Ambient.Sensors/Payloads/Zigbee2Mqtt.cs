@@ -4,10 +4,10 @@ namespace Ambient.Sensors.Payloads;
 
 /// <summary>zigbee2mqtt: one JSON object a device, <c>zigbee2mqtt/&lt;friendly name&gt;</c>; availability below it.</summary>
 /// <remarks>
-/// Unrelated keys are ignored, <c>null</c> means "not known yet" and is no reading. <c>contact: true</c> means closed. A device that ever reported <c>illuminance_lux</c>
-/// has the raw Zigbee encoding (10 000 lg lx + 1) in <c>illuminance</c>; alone and above 10 000 it can't be told from lux, so it is a problem. Occupancy is a state, which is repeated with
-/// every report of the device: it is given as it stands, never as fresh motion. Also understood: one topic an attribute (<c>output: attribute</c>).
-/// Source: zigbee2mqtt.io, "MQTT topics and messages" and "Exposes".
+/// Unrelated keys are ignored, <c>null</c> means "not known yet" and is no reading. <c>contact: true</c> means closed. What <c>illuminance</c> is depends on the version, see
+/// <see cref="Zigbee2MqttLight"/>. Occupancy is a state, which is repeated with every report of the device: given as it stands, and marked where something else made the device speak.
+/// <c>last_seen</c> tells what zigbee2mqtt only repeats from memory after a restart. Also understood: one topic an attribute (<c>output: attribute</c>).
+/// Source: zigbee2mqtt.io, "MQTT topics and messages" and "Exposes"; messages in its issues (tests/data).
 /// </remarks>
 /// <param name="topic">Filter of its topics, ending in <c>/#</c>; what stands before is the base topic.</param>
 internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
@@ -22,19 +22,15 @@ internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
         ("presence", Quantity.Presence),
         ("motion", Quantity.Motion),
         ("contact", Quantity.Contact),
-        ("illuminance_lux", Quantity.Illuminance),
-        ("illuminance", Quantity.Illuminance),
         ("noise", Quantity.Noise),
         ("co2", Quantity.Co2),
         ("temperature", Quantity.Temperature),
         ("humidity", Quantity.Humidity),
     ];
 
-    /// <summary>From here on a whole number may be raw: 10 lx encoded, or a sensor in the sun.</summary>
-    private const double SmallestDoubtfulIlluminance = 10_001;
-
     private readonly string _baseTopic = topic.EndsWith("/#", StringComparison.Ordinal) ? topic[..^1] : topic + "/";
-    private readonly AttributeMemory _rawIlluminance = new();
+    private readonly Zigbee2MqttLight _light = new();
+    private readonly AttributeMemory _said = new();
 
     /// <inheritdoc/>
     public string Ecosystem => "zigbee2mqtt";
@@ -42,9 +38,10 @@ internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
     /// <inheritdoc/>
     public void Decode(in SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
     {
-        // bridge/…: zigbee2mqtt about itself. …/set and …/get: what others ask of a device, not what it says.
+        // bridge/…: zigbee2mqtt about itself, of which only its version matters. …/set and …/get: what others ask of a device, not what it says.
         string topic = message.Topic;
         string name = topic.StartsWith(_baseTopic, StringComparison.Ordinal) ? topic[_baseTopic.Length..] : topic[(topic.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        if (name == "bridge/info") _light.LearnVersion(message.Payload.Span);
         if (name == "bridge" || name.StartsWith("bridge/", StringComparison.Ordinal) || IsRequest(name) || message.Payload.IsEmpty) return;
 
         var body = new MessageBody(message, readings, problems);
@@ -77,27 +74,45 @@ internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
     {
         int slash = topic.LastIndexOf('/');
         string key = topic[(slash + 1)..];
-        if (topic.Count(c => c == '/') < 2 || Array.FindIndex(Keys, known => known.Key == key) < 0) return false;
+        bool isLight = key is Zigbee2MqttLight.Key or Zigbee2MqttLight.LuxKey;
+        if (topic.Count(c => c == '/') < 2 || (!isLight && Array.FindIndex(Keys, known => known.Key == key) < 0)) return false;
         if (!body.TryGetText(out string text) || text.StartsWith('{')) return false;
-        body.ReadJson(value => Decode(body, topic[..slash], key, Array.Find(Keys, known => known.Key == key).Quantity, value));
+        body.ReadJson(value =>
+        {
+            if (isLight) _light.Read(body, topic[..slash], key == Zigbee2MqttLight.Key ? value : default, key == Zigbee2MqttLight.LuxKey ? value : default);
+            else Decode(body, topic[..slash], key, Array.Find(Keys, known => known.Key == key).Quantity, value);
+        });
         return true;
     }
 
     private void DecodeState(MessageBody body, string sensor, JsonElement state)
     {
-        if (state.TryGetProperty("illuminance_lux", out _)) _rawIlluminance.Set(sensor, "raw");
+        if (state.TryGetProperty("last_seen", out JsonElement lastSeen) && Timestamp.TryRead(lastSeen, out DateTimeOffset seen) && body.IsStale(seen, "last_seen")) return;
+        bool isRepeat = IsRepeat(sensor, state);
         foreach (var (key, quantity) in Keys)
-            if (state.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null) Decode(body, sensor, key, quantity, value);
+            if (state.TryGetProperty(key, out JsonElement value)) Decode(quantity == Quantity.Occupancy ? body.AsRepeat(isRepeat) : body, sensor, key, quantity, value);
+        state.TryGetProperty(Zigbee2MqttLight.Key, out JsonElement illuminance);
+        state.TryGetProperty(Zigbee2MqttLight.LuxKey, out JsonElement lux);
+        _light.Read(body, sensor, illuminance, lux);
     }
 
-    private void Decode(MessageBody body, string sensor, string key, Quantity quantity, JsonElement value)
+    /// <summary>Whether occupancy is only repeated: it is as before, while something else that the device measures is not.</summary>
+    private bool IsRepeat(string sensor, JsonElement state)
+    {
+        if (!state.TryGetProperty("occupancy", out JsonElement occupancy)) return false;
+        var rest = new HashCode();
+        foreach (JsonProperty entry in state.EnumerateObject())
+            if (entry.Name is not ("occupancy" or "linkquality" or "last_seen" or "update" or "update_available" or "device") && entry.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+                rest.Add(HashCode.Combine(entry.Name, entry.Value.GetRawText()));
+        string before = _said[sensor] ?? "", now = $"{occupancy.GetRawText()} {rest.ToHashCode()}";
+        _said.Set(sensor, now);
+        return before != now && before.StartsWith(occupancy.GetRawText() + " ", StringComparison.Ordinal);
+    }
+
+    private static void Decode(MessageBody body, string sensor, string key, Quantity quantity, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null) return;
-        if (key == "illuminance_lux") _rawIlluminance.Set(sensor, "raw");
-        if (key == "illuminance" && _rawIlluminance[sensor] is not null) return;
         if (quantity == Quantity.Contact && value.ValueKind is JsonValueKind.True or JsonValueKind.False) body.Add(sensor, quantity, value.GetBoolean() ? 0 : 1);
-        else if (key == "illuminance" && value.ValueKind == JsonValueKind.Number && value.GetDouble() >= SmallestDoubtfulIlluminance && double.IsFinite(value.GetDouble()))
-            body.Problem($"illuminance is {value.GetRawText()}, which may be Zigbee's raw encoding; illuminance_lux or at most 10000 would be right");
         else body.AddValue(sensor, quantity, key, value, Quantities.UnitOf(quantity));
     }
 }

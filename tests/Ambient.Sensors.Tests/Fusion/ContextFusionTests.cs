@@ -160,4 +160,24 @@ public sealed class ContextFusionTests
         foreach (ContextFeature feature in ContextFeatures.All)
             if (feature.Neutral is { } neutral) Assert.Equal(neutral, feature.Value(ContextVector.Neutral));
     }
+
+    [Fact]
+    public void A_repeated_occupancy_is_no_fresh_evidence()
+    {
+        // Somebody was seen once; then the temperature changes every five minutes, and the message repeats that state.
+        double After(bool isRepeat)
+        {
+            var fusion = new ContextFusion();
+            for (int minute = 0; minute <= 60; minute += 5)
+            {
+                fusion.Add(Some.Reading(minute, Quantity.Occupancy, 1) with { IsRepeat = isRepeat && minute > 0 });
+                fusion.Fuse(Some.At(minute));
+            }
+
+            return fusion.Current.Occupancy;
+        }
+
+        Assert.True(After(isRepeat: false) > 0.9);
+        Assert.True(After(isRepeat: true) < 0.3);
+    }
 }

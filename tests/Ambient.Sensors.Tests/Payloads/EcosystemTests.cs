@@ -5,17 +5,19 @@ using Ambient.Sensors.Payloads;
 
 namespace Ambient.Sensors.Tests.Payloads;
 
-/// <summary>Messages in the shapes that the ecosystems' documentation gives (tests/data/README.md), in file order as on one connection.</summary>
+/// <summary>Messages as devices send them (tests/data/README.md tells where each is from), in file order as on one connection.</summary>
 public sealed class EcosystemTests
 {
-    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "data", "messages.jsonl"));
+    private static readonly string[] Lines = Read("messages.jsonl");
 
-    [Fact]
-    public void Every_message_says_what_it_says_and_nothing_else()
+    [Theory]
+    [InlineData("messages.jsonl")]
+    [InlineData("messages-public.jsonl")]
+    public void Every_message_says_what_it_says_and_nothing_else(string file)
     {
         var decoders = new Dictionary<string, IPayloadDecoder>();
         var wrong = new List<string>();
-        foreach (string line in Lines)
+        foreach (string line in Read(file))
         {
             using JsonDocument json = JsonDocument.Parse(line);
             (IPayloadDecoder decoder, SensorMessage message) = Parse(json.RootElement, decoders);
@@ -79,6 +81,8 @@ public sealed class EcosystemTests
         bool isRetained = line.TryGetProperty("retain", out _);
         return (decoder, new SensorMessage(line.GetProperty("topic").GetString()!, payload, isRetained, Some.Noon));
     }
+
+    private static string[] Read(string file) => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "data", file));
 
     private static byte[] Flip(byte[] bytes, Random random)
     {

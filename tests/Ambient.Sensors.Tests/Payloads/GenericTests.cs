@@ -68,6 +68,22 @@ public sealed class GenericTests
         Assert.Equal("co2 is 6000; the mapping allows  to 5000", Decoding.Generic("6000", Map("co2") with { Max = 5_000 }).Refused());
 
     [Theory]
+    [InlineData("\"2017-12-22T11:59:30Z\"", true)]
+    [InlineData("1513943990", true)]
+    [InlineData("1513943990123", true)]
+    [InlineData("\"2017-12-22T09:00:00+01:00\"", false)]
+    [InlineData("\"yesterday\"", false)]
+    public void A_timestamp_tells_what_is_old(string time, bool isFresh)
+    {
+        GenericMapping mapping = Map("co2", "$.value") with { Timestamp = "$.time" };
+        Assert.Equal(isFresh ? 1 : 0, Decoding.Generic($$"""{"value":612,"time":{{time}}}""", mapping).Readings.Count);
+    }
+
+    [Fact]
+    public void A_number_means_what_the_same_number_means() =>
+        Assert.Equal((Quantity.Motion, 1), Decoding.Generic("1.0", Map("motion") with { True = ["1"], False = ["0"] }).Only());
+
+    [Theory]
     [InlineData("a/+/c", "a/b/c", true)]
     [InlineData("a/+", "a/b/c", false)]
     [InlineData("a/#", "a", true)]

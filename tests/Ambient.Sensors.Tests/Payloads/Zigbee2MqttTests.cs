@@ -1,4 +1,5 @@
 using System.Text;
+using Ambient.Sensors.Payloads;
 
 namespace Ambient.Sensors.Tests.Payloads;
 
@@ -97,5 +98,58 @@ public sealed class Zigbee2MqttTests
         }
 
         Assert.Empty(Decoding.Zigbee("""{"\ud800":1,"occupancy":"\ud800"}""").Readings);
+    }
+
+    [Theory]
+    [InlineData(26384, 435, 435)] // raw and lux, up to 1.x
+    [InlineData(323, 323, 323)] // lux in both, Aqara up to 1.x
+    [InlineData(0, 0, 0)]
+    [InlineData(300, 168, 300)]
+    [InlineData(3, 168, 3)] // 2.0: illuminance_lux is left over and never changes again
+    public void Of_two_illuminances_the_true_one_is_taken(double illuminance, double lux, double expected) =>
+        Assert.Equal((Quantity.Illuminance, expected), Decoding.Zigbee(FormattableString.Invariant($$"""{"illuminance":{{illuminance}},"illuminance_lux":{{lux}}}""")).Only());
+
+    [Fact]
+    public void Two_illuminances_that_contradict_each_other_are_no_reading() =>
+        Assert.Contains("left over", Decoding.Zigbee("""{"illuminance":1200,"illuminance_lux":168}""").Refused(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Once_zigbee2mqtt_2_has_said_so_illuminance_is_lux_even_in_the_sun()
+    {
+        IPayloadDecoder decoder = PayloadCatalog.Create(new SourceConfig());
+        Assert.Empty(Say(decoder, """{"illuminance":27324}"""));
+        Assert.Empty(Say(decoder, """{"commit":"4639243c","coordinator":{"meta":{"revision":20240710}},"version":"2.10.0"}""", "zigbee2mqtt/bridge/info"));
+        Assert.Equal(27_324, Assert.Single(Say(decoder, """{"illuminance":27324}""")).Value);
+    }
+
+    [Fact]
+    public void Occupancy_that_comes_with_another_value_is_a_repetition()
+    {
+        IPayloadDecoder decoder = PayloadCatalog.Create(new SourceConfig());
+        bool[] repeats =
+        [
+            Occupancy(decoder, """{"occupancy":true,"illuminance":122,"linkquality":80}"""),
+            Occupancy(decoder, """{"occupancy":true,"illuminance":112,"linkquality":80}"""), // the light changed
+            Occupancy(decoder, """{"occupancy":true,"illuminance":112,"linkquality":91}"""), // nothing did: the sensor saw somebody again
+            Occupancy(decoder, """{"occupancy":false,"illuminance":90,"linkquality":91}"""),
+        ];
+        Assert.Equal([false, true, false, false], repeats);
+    }
+
+    [Fact]
+    public void What_zigbee2mqtt_repeats_from_memory_after_a_restart_is_no_fresh_evidence()
+    {
+        string[] problems = [.. Decoding.Zigbee("""{"occupancy":true,"last_seen":"2017-12-22T09:30:00+00:00"}""").Problems];
+        Assert.StartsWith("last_seen is 2017-12-22 09:30:00Z, 150 minutes ago", Assert.Single(problems), StringComparison.Ordinal);
+        Assert.Single(Decoding.Zigbee("""{"occupancy":true,"last_seen":1513943940000}""").Readings);
+    }
+
+    private static bool Occupancy(IPayloadDecoder decoder, string payload) => Say(decoder, payload).Single(reading => reading.Quantity == Quantity.Occupancy).IsRepeat;
+
+    private static List<Reading> Say(IPayloadDecoder decoder, string payload, string topic = "zigbee2mqtt/desk")
+    {
+        var readings = new List<Reading>();
+        decoder.Decode(new SensorMessage(topic, Encoding.UTF8.GetBytes(payload), false, Some.Noon), readings, new List<string>());
+        return readings;
     }
 }
