@@ -1,4 +1,5 @@
 using Ambient.Synth.Arithmetic;
+using Ambient.Synth.Arithmetic.Lanes;
 using Ambient.Synth.Instruments;
 
 namespace Ambient.Synth;
@@ -6,30 +7,36 @@ namespace Ambient.Synth;
 /// <summary>One instrument with its gain, its brightness and its way into the reverb.</summary>
 internal sealed class ChannelStrip
 {
-    private const int BusBits = 23;
+    private const int Unity = 1 << 23;
+
     private readonly IInstrument _instrument;
+    private readonly bool _isTexture;
     private readonly int[] _left = new int[SynthEngine.SegmentFrames];
     private readonly int[] _right = new int[SynthEngine.SegmentFrames];
     private Glide _gain;
     private Glide _send;
     private Glide _brightness;
+    private int _shownBrightnessQ15 = -1;
+    private bool _maySound; // nobody asks the many that have no part what they are doing
 
     /// <summary>Makes the strip of one catalogue entry.</summary>
     public ChannelStrip(InstrumentEntry entry, uint seed)
     {
         PlayableInstrument playable = PlayableInstrument.Create(entry, seed);
         _instrument = playable.Instrument;
-        _gain = new(_instrument.IsTexture ? 0 : ScoreEvent.UnityQ15, SynthEngine.MinRampFrames); // textures start silent
+        _isTexture = _instrument.IsTexture;
+        _gain = new(_isTexture ? 0 : ScoreEvent.UnityQ15, SynthEngine.MinRampFrames); // textures start silent
         _send = new(playable.SendQ15, SynthEngine.MinRampFrames);
         _brightness = new(ScoreEvent.UnityQ15 / 2, SynthEngine.MinRampFrames);
     }
 
     /// <summary>Voices sounding.</summary>
-    public int ActiveVoices => _instrument.ActiveVoices;
+    public int ActiveVoices => _maySound ? _instrument.ActiveVoices : 0;
 
     /// <summary>Hands a note event on.</summary>
     public void Play(in ScoreEvent scoreEvent)
     {
+        _maySound = true;
         if (scoreEvent.Kind == ScoreEventKind.NoteOn) _instrument.NoteOn(scoreEvent);
         else _instrument.NoteOff(scoreEvent.NoteId);
     }
@@ -43,14 +50,19 @@ internal sealed class ChannelStrip
     }
 
     /// <summary>Shows the instrument its brightness; called at frames divisible by 64 only, so that block sizes do not matter.</summary>
-    public void Tick() => _instrument.BrightnessQ15 = _brightness.ValueQ15;
+    public void Tick()
+    {
+        if (_brightness.ValueQ15 == _shownBrightnessQ15) return;
+        _instrument.BrightnessQ15 = _shownBrightnessQ15 = _brightness.ValueQ15;
+    }
 
     /// <summary>Adds the next frames to the dry bus and to the reverb's.</summary>
     public void Render(in StereoBus dry, in StereoBus wet, int frames)
     {
         _brightness.Advance(frames);
-        bool isSounding = _instrument.IsTexture ? _gain.ValueQ15 > 0 || !_gain.HasSettled : _instrument.IsSounding;
-        if (!isSounding)
+        if (_isTexture) _maySound = _gain.ValueQ15 > 0 || !_gain.HasSettled;
+        else if (_maySound) _maySound = _instrument.IsSounding;
+        if (!_maySound)
         {
             _gain.Advance(frames);
             _send.Advance(frames);
@@ -62,19 +74,27 @@ internal sealed class ChannelStrip
         left.Clear();
         right.Clear();
         _instrument.Render(left, right);
+        if (_gain.HasSettled && _send.HasSettled)
+        {
+            Gain.Apply(left, _gain.ValueQ23);
+            Gain.Apply(right, _gain.ValueQ23);
+            Gain.Add(left, Unity, dry.Left);
+            Gain.Add(right, Unity, dry.Right);
+            Gain.Add(left, _send.ValueQ23, wet.Left);
+            Gain.Add(right, _send.ValueQ23, wet.Right);
+            return;
+        }
+
         Glide gain = _gain, send = _send;
         for (int i = 0; i < frames; i++)
         {
             gain.Advance();
             send.Advance();
-            long gainQ23 = gain.ValueQ23;
-            int leftQ23 = (int)(left[i] * gainQ23 >> BusBits);
-            int rightQ23 = (int)(right[i] * gainQ23 >> BusBits);
+            int leftQ23 = Gain.Apply(left[i], gain.ValueQ23), rightQ23 = Gain.Apply(right[i], gain.ValueQ23);
             dry.Left[i] += leftQ23;
             dry.Right[i] += rightQ23;
-            long sendQ23 = send.ValueQ23;
-            wet.Left[i] += (int)(leftQ23 * sendQ23 >> BusBits);
-            wet.Right[i] += (int)(rightQ23 * sendQ23 >> BusBits);
+            wet.Left[i] += Gain.Apply(leftQ23, send.ValueQ23);
+            wet.Right[i] += Gain.Apply(rightQ23, send.ValueQ23);
         }
 
         _gain = gain;

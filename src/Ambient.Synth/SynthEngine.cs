@@ -1,4 +1,5 @@
 using Ambient.Synth.Arithmetic;
+using Ambient.Synth.Arithmetic.Lanes;
 using Ambient.Synth.Effects;
 using Ambient.Synth.Instruments;
 
@@ -27,7 +28,6 @@ public sealed class SynthEngine
     private const int RumbleCents = 2_518; // 35 Hz
     private const int DefaultReverbTimeQ15 = 11_469; // 3.5 s
     private const int DefaultWetQ15 = 13_107; // 0.4
-    private const int MaxProgrammeQ23 = (16 << 23) - 1;
 
     private readonly ScoreQueue _queue;
     private readonly PendingEvents _pending = new(PendingCapacity);
@@ -155,24 +155,46 @@ public sealed class SynthEngine
         Span<int> wetLeft = _wet.Left.AsSpan(0, frames);
         Span<int> wetRight = _wet.Right.AsSpan(0, frames);
         _reverb.Process(wetLeft, wetRight);
-        for (int i = 0; i < frames; i++)
-        {
-            _wetGain.Advance();
-            long gainQ23 = _wetGain.ValueQ23;
-            left[i] += (int)(wetLeft[i] * gainQ23 >> 23);
-            right[i] += (int)(wetRight[i] * gainQ23 >> 23);
-        }
-
+        Return(wetLeft, wetRight, left, right);
         _rumbleFilter.Process(left, right);
-        for (int i = 0; i < frames; i++)
-        {
-            _masterGain.Advance();
-            long gainQ23 = _masterGain.ValueQ23;
-            left[i] = (int)Math.Clamp(left[i] * gainQ23 >> 23, -MaxProgrammeQ23, MaxProgrammeQ23);
-            right[i] = (int)Math.Clamp(right[i] * gainQ23 >> 23, -MaxProgrammeQ23, MaxProgrammeQ23);
-        }
-
+        Scale(left, right);
         _limiter.Process(left, right);
         _dither.Write(left, right, interleaved);
+    }
+
+    private void Return(Span<int> wetLeft, Span<int> wetRight, Span<int> left, Span<int> right)
+    {
+        if (_wetGain.HasSettled)
+        {
+            if (_reverb.IsAsleep) return;
+            Gain.Add(wetLeft, _wetGain.ValueQ23, left);
+            Gain.Add(wetRight, _wetGain.ValueQ23, right);
+            return;
+        }
+
+        for (int i = 0; i < left.Length; i++)
+        {
+            _wetGain.Advance();
+            left[i] += Gain.Apply(wetLeft[i], _wetGain.ValueQ23);
+            right[i] += Gain.Apply(wetRight[i], _wetGain.ValueQ23);
+        }
+    }
+
+    // Behind the rumble filter, which clamps, nothing is louder than +-10, and +-40 after this.
+    private void Scale(Span<int> left, Span<int> right)
+    {
+        if (_masterGain.HasSettled)
+        {
+            Gain.Apply(left, _masterGain.ValueQ23);
+            Gain.Apply(right, _masterGain.ValueQ23);
+            return;
+        }
+
+        for (int i = 0; i < left.Length; i++)
+        {
+            _masterGain.Advance();
+            left[i] = Gain.Apply(left[i], _masterGain.ValueQ23);
+            right[i] = Gain.Apply(right[i], _masterGain.ValueQ23);
+        }
     }
 }

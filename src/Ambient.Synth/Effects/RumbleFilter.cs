@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ambient.Synth.Arithmetic;
 
 namespace Ambient.Synth.Effects;
@@ -17,26 +18,25 @@ internal sealed class RumbleFilter(int cutoffCents) : IEffect
     /// <inheritdoc/>
     public void Process(Span<int> left, Span<int> right)
     {
-        Process(left, ref _left);
-        Process(right, ref _right);
-    }
-
-    private void Process(Span<int> channel, ref StateVariableFilter state)
-    {
-        StateVariableFilter filter = state;
-        foreach (ref int sampleQ23 in channel)
+        // Both channels in one loop: while one waits for its product the other one works.
+        StateVariableFilter leftFilter = _left, rightFilter = _right;
+        StateVariableFilter.Coefficients filter = _filter;
+        for (int i = 0; i < left.Length && i < right.Length; i++)
         {
-            int inputQ23 = Math.Clamp(sampleQ23, -MaxQ23, MaxQ23);
-            if (inputQ23 == 0 && filter.IsWithin(RestQ28))
-            {
-                filter = default; // no limit cycle hums on
-                sampleQ23 = 0;
-                continue;
-            }
-
-            sampleQ23 = filter.HighPass(inputQ23 << GuardBits, _filter) >> GuardBits;
+            left[i] = Process(left[i], ref leftFilter, filter);
+            right[i] = Process(right[i], ref rightFilter, filter);
         }
 
-        state = filter;
+        _left = leftFilter;
+        _right = rightFilter;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Process(int sampleQ23, ref StateVariableFilter state, in StateVariableFilter.Coefficients filter)
+    {
+        int inputQ23 = Math.Clamp(sampleQ23, -MaxQ23, MaxQ23);
+        if (inputQ23 != 0 || !state.IsWithin(RestQ28)) return state.HighPass(inputQ23 << GuardBits, filter) >> GuardBits;
+        state = default; // no limit cycle hums on
+        return 0;
     }
 }

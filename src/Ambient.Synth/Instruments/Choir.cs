@@ -1,5 +1,6 @@
 using Ambient.Synth.Arithmetic;
 using Ambient.Synth.Instruments.Presets;
+using Ambient.Synth.Oscillators;
 
 namespace Ambient.Synth.Instruments;
 
@@ -14,10 +15,8 @@ internal sealed class Choir : PolyphonicInstrument
     private readonly int[] _leftRow = new int[Voice.TickFrames];
     private readonly int[] _rightRow = new int[Voice.TickFrames];
     private readonly StateVariableFilter.Coefficients[] _formants = new StateVariableFilter.Coefficients[Formants];
-    private readonly StateVariableFilter[] _leftFormants = new StateVariableFilter[Formants];
-    private readonly StateVariableFilter[] _rightFormants = new StateVariableFilter[Formants];
-    private StateVariableFilter.Coefficients _throat;
-    private StateVariableFilter _leftThroat, _rightThroat;
+    private readonly int[] _levelsQ15;
+    private FormantRoom _room;
     private SlowWalk _vowel;
     private int _framesToTick;
 
@@ -34,6 +33,7 @@ internal sealed class Choir : PolyphonicInstrument
     {
         _timbre = timbre;
         _design = design;
+        _levelsQ15 = Array.ConvertAll(design.Formants, formant => formant.LevelQ15);
         _vowel = new(design.VowelTicks, 5 * design.VowelTicks / 2);
     }
 
@@ -43,13 +43,7 @@ internal sealed class Choir : PolyphonicInstrument
     /// <inheritdoc/>
     public override void NoteOn(in ScoreEvent scoreEvent)
     {
-        if (!IsSounding)
-        {
-            Array.Clear(_leftFormants);
-            Array.Clear(_rightFormants);
-            _leftThroat = _rightThroat = default;
-        }
-
+        if (!IsSounding) _room.Clear();
         base.NoteOn(scoreEvent);
     }
 
@@ -65,8 +59,7 @@ internal sealed class Choir : PolyphonicInstrument
             leftRow.Clear();
             rightRow.Clear();
             base.Render(leftRow, rightRow);
-            Sing(leftRow, left, _leftFormants, ref _leftThroat);
-            Sing(rightRow, right, _rightFormants, ref _rightThroat);
+            _room.Sing(leftRow, rightRow, left, right);
             _framesToTick -= frames;
             left = left[frames..];
             right = right[frames..];
@@ -84,26 +77,7 @@ internal sealed class Choir : PolyphonicInstrument
             _formants[i] = StateVariableFilter.Coefficients.At(cents, formant.DampingQ30);
         }
 
-        _throat = StateVariableFilter.Coefficients.At(_design.ThroatCents + _timbre.CutoffShiftCents);
-    }
-
-    private void Sing(ReadOnlySpan<int> source, Span<int> channel, StateVariableFilter[] states, ref StateVariableFilter throatState)
-    {
-        StateVariableFilter throat = throatState, first = states[0], second = states[1], third = states[2];
-        long firstQ15 = _design.Formants[0].LevelQ15, secondQ15 = _design.Formants[1].LevelQ15, thirdQ15 = _design.Formants[2].LevelQ15;
-        int chestQ15 = _design.ChestQ15;
-        for (int i = 0; i < channel.Length && i < source.Length; i++)
-        {
-            int low = throat.LowPass(source[i], _throat);
-            long sung = (long)low * chestQ15 + first.BandPass(low, _formants[0]) * firstQ15
-                + second.BandPass(low, _formants[1]) * secondQ15 + third.BandPass(source[i], _formants[2]) * thirdQ15;
-            channel[i] += (int)(sung >> 18); // Q26 * Q15 -> Q23
-        }
-
-        throatState = throat;
-        states[0] = first;
-        states[1] = second;
-        states[2] = third;
+        _room.Shape(StateVariableFilter.Coefficients.At(_design.ThroatCents + _timbre.CutoffShiftCents), _design.ChestQ15, _formants, _levelsQ15);
     }
 
     private readonly record struct Formant(int ClosedCents, int OpenCents, int DampingQ30, int LevelQ15);
@@ -133,7 +107,6 @@ internal sealed class Choir : PolyphonicInstrument
         private SwellEnvelope _envelope;
         private StereoGain _pan;
         private Q31 _loudness;
-        private int _wave;
         private uint _step;
         private int _tick;
 
@@ -144,13 +117,13 @@ internal sealed class Choir : PolyphonicInstrument
             _pan = StereoGain.At(noteOn.PanQ15);
             _loudness = Loudness(noteOn.ValueQ15, design.FullQ15);
             _step = Pitch.PhaseStep(noteOn.PitchCents);
-            _wave = Wavetable.Saw.LevelFor(_step);
+            int wave = Wavetable.Saw.LevelFor(_step);
             _tick = 0;
             foreach (ref Singer singer in _singers.AsSpan())
             {
                 singer = new Singer
                 {
-                    Phase = Random.Next(),
+                    Throat = new() { Table = wave, Phase = Random.Next() },
                     Vibrato = Random.Next(),
                     VibratoStep = (uint)Random.NextBetween(43, 53) * (Pitch.StepPerHertz / 10 * TickFrames), // 4.3 to 5.2 Hz
                     DepthQ12 = design.VibratoCents * Random.NextBetween(3_277, 4_915), // 0.8 to 1.2 of it
@@ -173,43 +146,44 @@ internal sealed class Choir : PolyphonicInstrument
                 int vibratoQ12 = (int)((long)SineTable.At(singer.Vibrato) * singer.DepthQ12 * _tick / VibratoFadeTicks >> 31);
                 int driftQ12 = (int)((long)singer.Drift.Next(ref Random) * (DriftCents << 12) >> 31);
                 singer.Vibrato = unchecked(singer.Vibrato + singer.VibratoStep);
-                singer.Step = Bent(_step, vibratoQ12 + driftQ12);
+                singer.Throat.Step = Bent(_step, vibratoQ12 + driftQ12);
             }
 
             return _loudness * levelQ31;
         }
 
         /// <inheritdoc/>
+        protected override void Aim(int levelQ31)
+        {
+            // Half as loud, for three of them share the room: one near the left, one near the right, one in the middle.
+            int leftQ31 = _pan.Left * levelQ31 >> 1, rightQ31 = _pan.Right * levelQ31 >> 1;
+            _singers[0].Throat.Glide(leftQ31, rightQ31 >> 2, TickFrames);
+            _singers[1].Throat.Glide(leftQ31, rightQ31, TickFrames);
+            _singers[2].Throat.Glide(leftQ31 >> 2, rightQ31, TickFrames);
+        }
+
+        /// <inheritdoc/>
         protected override void RenderFrames(Span<int> left, Span<int> right, int levelQ31, int levelStep)
         {
-            ref Singer a = ref _singers[0], b = ref _singers[1], c = ref _singers[2];
-            uint phaseA = a.Phase, phaseB = b.Phase, phaseC = c.Phase;
-            int wave = _wave;
-            long breathQ15 = design.BreathQ15;
-            StereoGain pan = _pan;
+            foreach (ref Singer singer in _singers.AsSpan()) singer.Throat.Render(left, right); // stays Q26: the formants come after
+            Xorshift32 random = Random;
+            Q31 breathGain = new(design.BreathQ15 << 16);
+            StereoGain pan = new(new(breathGain * _pan.Left.Raw), new(breathGain * _pan.Right.Raw));
             for (int i = 0; i < left.Length; i++)
             {
-                int near = Wavetable.Read(wave, phaseA) >> 6; // Q31 -> Q25: three of them share the room
-                int middle = Wavetable.Read(wave, phaseB) >> 6;
-                int far = Wavetable.Read(wave, phaseC) >> 6;
-                int breath = (int)((Random.NextQ31() >> 5) * breathQ15 >> 15);
-                Q31 level = new(levelQ31);
-                left[i] += pan.Left * (level * (near + middle + (far >> 2) + breath)); // stays Q26: the formants come after
-                right[i] += pan.Right * (level * (far + middle + (near >> 2) + breath));
-                phaseA = unchecked(phaseA + a.Step);
-                phaseB = unchecked(phaseB + b.Step);
-                phaseC = unchecked(phaseC + c.Step);
+                int breath = new Q31(levelQ31) * (random.NextQ31() >> 5);
+                left[i] += pan.Left * breath;
+                right[i] += pan.Right * breath;
                 levelQ31 += levelStep;
             }
 
-            a.Phase = phaseA;
-            b.Phase = phaseB;
-            c.Phase = phaseC;
+            Random = random;
         }
 
         private struct Singer
         {
-            public uint Phase, Step, Vibrato, VibratoStep;
+            public WaveOscillator Throat;
+            public uint Vibrato, VibratoStep;
             public int DepthQ12;
             public SlowWalk Drift;
         }

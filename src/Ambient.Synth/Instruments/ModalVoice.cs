@@ -1,4 +1,5 @@
 using Ambient.Synth.Arithmetic;
+using Ambient.Synth.Oscillators;
 
 namespace Ambient.Synth.Instruments;
 
@@ -51,10 +52,8 @@ internal abstract class ModalVoice(Timbre timbre, int modes) : Voice(timbre)
         uint phase = beatStep == 0 ? 0 : Random.Next(); // a single sine starts at its zero; of a pair, the stroke sets both going nearly together
         _modes[index] = new Mode
         {
-            StepNear = step - beatStep,
-            StepFar = step + beatStep,
-            PhaseNear = phase,
-            PhaseFar = beatStep == 0 ? 0 : unchecked(phase + (Random.Next() >> 3)),
+            Near = new() { Step = step - beatStep, Phase = phase },
+            Far = new() { Step = step + beatStep, Phase = beatStep == 0 ? 0 : unchecked(phase + (Random.Next() >> 3)) },
             IsPair = beatStep > 0,
             TargetQ31 = (int)(levelQ15 << 14), // up to 0.5, twice with a hard stroke
             PerTick = Q31.Decay(TickFrames, rt60Ticks * TickFrames),
@@ -79,10 +78,9 @@ internal abstract class ModalVoice(Timbre timbre, int modes) : Voice(timbre)
         bool isSounding = false;
         foreach (ref Mode mode in _modes.AsSpan())
         {
-            mode.LevelQ31 = mode.TargetQ31;
+            mode.IsSounding = mode.TargetQ31 > 0;
             mode.TargetQ31 = Math.Max(Fall(mode.TargetQ31, mode.PerTick), 0);
-            mode.LevelStep = (mode.TargetQ31 - mode.LevelQ31) / TickFrames;
-            isSounding |= mode.LevelQ31 > 0;
+            isSounding |= mode.IsSounding;
         }
 
         _contactQ31 = _contactTargetQ31;
@@ -97,57 +95,36 @@ internal abstract class ModalVoice(Timbre timbre, int modes) : Voice(timbre)
     }
 
     /// <inheritdoc/>
+    protected override void Aim(int levelQ31)
+    {
+        foreach (ref Mode mode in _modes.AsSpan())
+        {
+            if (!mode.IsSounding) continue;
+            Q31 level = new(new Q31(mode.TargetQ31) * levelQ31);
+            int leftQ31 = _pan.Left * level.Raw, rightQ31 = _pan.Right * level.Raw;
+            if (mode.IsPair)
+            {
+                mode.Near.Glide(leftQ31, rightQ31 >> 1, TickFrames);
+                mode.Far.Glide(leftQ31 >> 1, rightQ31, TickFrames);
+            }
+            else
+            {
+                mode.Near.Glide(leftQ31, rightQ31, TickFrames);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void RenderFrames(Span<int> left, Span<int> right, int levelQ31, int levelStep)
     {
         foreach (ref Mode mode in _modes.AsSpan())
         {
-            if (mode.LevelQ31 == 0) continue;
-            if (mode.IsPair) RenderPair(ref mode, left, right, levelQ31, levelStep);
-            else RenderSingle(ref mode, left, right, levelQ31, levelStep);
+            if (!mode.IsSounding) continue;
+            mode.Near.Render(left, right);
+            if (mode.IsPair) mode.Far.Render(left, right);
         }
 
         if (_contactQ31 > 0) RenderContact(left, right, levelQ31, levelStep);
-    }
-
-    private void RenderPair(ref Mode mode, Span<int> left, Span<int> right, int voiceQ31, int voiceStep)
-    {
-        uint phaseNear = mode.PhaseNear, phaseFar = mode.PhaseFar;
-        int modeQ31 = mode.LevelQ31;
-        for (int i = 0; i < left.Length; i++)
-        {
-            Q31 level = new Q31(voiceQ31) * new Q31(modeQ31);
-            int near = level * (SineTable.At(phaseNear) >> 5); // Q31 -> Q26
-            int far = level * (SineTable.At(phaseFar) >> 5);
-            left[i] += _pan.Left * (near + (far >> 1)) >> 3; // Q26 -> Q23
-            right[i] += _pan.Right * (far + (near >> 1)) >> 3;
-            phaseNear = unchecked(phaseNear + mode.StepNear);
-            phaseFar = unchecked(phaseFar + mode.StepFar);
-            modeQ31 += mode.LevelStep;
-            voiceQ31 += voiceStep;
-        }
-
-        mode.PhaseNear = phaseNear;
-        mode.PhaseFar = phaseFar;
-        mode.LevelQ31 = modeQ31;
-    }
-
-    private void RenderSingle(ref Mode mode, Span<int> left, Span<int> right, int voiceQ31, int voiceStep)
-    {
-        uint phase = mode.PhaseNear;
-        int modeQ31 = mode.LevelQ31;
-        for (int i = 0; i < left.Length; i++)
-        {
-            Q31 level = new Q31(voiceQ31) * new Q31(modeQ31);
-            int sine = level * (SineTable.At(phase) >> 4); // Q31 -> Q27, as loud as a pair
-            left[i] += _pan.Left * sine >> 4; // Q27 -> Q23
-            right[i] += _pan.Right * sine >> 4;
-            phase = unchecked(phase + mode.StepNear);
-            modeQ31 += mode.LevelStep;
-            voiceQ31 += voiceStep;
-        }
-
-        mode.PhaseNear = phase;
-        mode.LevelQ31 = modeQ31;
     }
 
     private void RenderContact(Span<int> left, Span<int> right, int voiceQ31, int voiceStep)
@@ -170,10 +147,9 @@ internal abstract class ModalVoice(Timbre timbre, int modes) : Voice(timbre)
 
     private struct Mode
     {
-        public uint PhaseNear, PhaseFar;
-        public uint StepNear, StepFar;
-        public int LevelQ31, LevelStep, TargetQ31;
+        public SineOscillator Near, Far;
+        public int TargetQ31;
         public Q31 PerTick;
-        public bool IsPair;
+        public bool IsPair, IsSounding;
     }
 }

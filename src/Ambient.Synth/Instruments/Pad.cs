@@ -1,10 +1,11 @@
 using Ambient.Synth.Arithmetic;
 using Ambient.Synth.Instruments.Presets;
+using Ambient.Synth.Oscillators;
 
 namespace Ambient.Synth.Instruments;
 
-/// <summary>Pad: two oscillators that beat slowly, one an octave below, each side through its own low-pass of 12 or 24 dB per octave.</summary>
-internal sealed class Pad : PolyphonicInstrument
+/// <summary>Pad: two oscillators that beat slowly, one an octave below, each through a low-pass of 12 or 24 dB per octave.</summary>
+internal sealed class Pad : StrandInstrument
 {
     /// <summary>Makes one.</summary>
     /// <param name="seed">Seed of starting phases and slow walks.</param>
@@ -15,7 +16,7 @@ internal sealed class Pad : PolyphonicInstrument
     }
 
     private Pad(uint seed, Design design)
-        : base(new Timbre(seed), voices: 8, timbre => new PadVoice(timbre, design))
+        : base(new Timbre(seed), voices: 8, PadVoice.Strands, design.IsSteep, (timbre, bank, first) => new PadVoice(timbre, design, bank, first))
     {
     }
 
@@ -33,8 +34,11 @@ internal sealed class Pad : PolyphonicInstrument
         public readonly int SubQ15 = preset.Decibels("subDb");
     }
 
-    private sealed class PadVoice(Timbre timbre, Design design) : Voice(timbre)
+    private sealed class PadVoice(Timbre timbre, Design design, StrandBank bank, int first) : StrandInstrument.StrandVoice(timbre, bank, first, Strands)
     {
+        /// <summary>One to the left, one to the right, and the octave below in the middle.</summary>
+        public const int Strands = 3;
+
         // Detuned in hertz, not cents, so that high notes beat as slowly as low ones.
         private const uint LeftDetune = 3 * Pitch.StepPerHertz / 20; // 0.15 Hz each way: 0.3 Hz between the two
         private const uint SubDetune = Pitch.StepPerHertz / 4; // with its octave the sub beats at 0.5 Hz
@@ -43,28 +47,19 @@ internal sealed class Pad : PolyphonicInstrument
         private const int WalkCents = 240; // 15 %
         private const int LagBits = 10; // one-pole over 1024 ticks: the filter opens 1.4 s behind the level
 
+        private readonly Q31 _subGain = new((int)Math.Min(int.MaxValue, (long)design.SubQ15 << 16));
         private SwellEnvelope _envelope;
         private SlowWalk _walk;
-        private StateVariableFilter.Coefficients _filter;
-        private StateVariableFilter _filterLeft;
-        private StateVariableFilter _filterRight;
-        private StateVariableFilter _steepLeft;
-        private StateVariableFilter _steepRight;
         private StereoGain _pan;
         private Q31 _loudness;
         private int _baseCutoffCents;
         private int _lagQ31;
-        private int _wave;
-        private int _subWave;
-        private uint _phaseLeft, _phaseRight, _phaseSub;
-        private uint _stepLeft, _stepRight, _stepSub;
 
         /// <inheritdoc/>
         protected override void Begin(in ScoreEvent noteOn)
         {
             _envelope = new(design.AttackTicks, design.ReleaseTicks);
             _walk = new(20 * TicksPerSecond, 45 * TicksPerSecond); // out and back: 40..90 s
-            _filterLeft = _filterRight = _steepLeft = _steepRight = default;
             _lagQ31 = 0;
             _pan = StereoGain.At(noteOn.PanQ15);
             _loudness = Loudness(noteOn.ValueQ15, design.FullQ15);
@@ -72,14 +67,9 @@ internal sealed class Pad : PolyphonicInstrument
             // Half keytracking around A3: so many times f0 there, more below, less above.
             _baseCutoffCents = Math.Clamp(5_700 + design.CutoffAboveCents + (noteOn.PitchCents - 5_700) / 2, design.DarkestCents, design.BrightestCents);
             uint step = Pitch.PhaseStep(noteOn.PitchCents);
-            _stepLeft = step - Math.Min(step, LeftDetune);
-            _stepRight = step + LeftDetune;
-            _stepSub = step / 2 + SubDetune;
-            _wave = design.Wave.LevelFor(_stepRight);
-            _subWave = design.Wave.LevelFor(_stepSub);
-            _phaseLeft = Random.Next();
-            _phaseRight = Random.Next();
-            _phaseSub = Random.Next();
+            Bank.Start(First, design.Wave, Random.Next(), step - Math.Min(step, LeftDetune));
+            Bank.Start(First + 1, design.Wave, Random.Next(), step + LeftDetune);
+            Bank.Start(First + 2, design.Wave, Random.Next(), step / 2 + SubDetune);
         }
 
         /// <inheritdoc/>
@@ -93,54 +83,19 @@ internal sealed class Pad : PolyphonicInstrument
             _lagQ31 += (levelQ31 - _lagQ31) >> LagBits;
             int sweep = (int)((long)SweepCents * _lagQ31 >> 31) - SweepCents;
             int walk = (int)((long)WalkCents * _walk.Next(ref Random) >> 31);
-            _filter = StateVariableFilter.Coefficients.At(_baseCutoffCents + sweep + walk + Timbre.CutoffShiftCents, design.DampingQ30);
+            var filter = StateVariableFilter.Coefficients.At(_baseCutoffCents + sweep + walk + Timbre.CutoffShiftCents, design.DampingQ30);
+            for (int i = 0; i < Strands; i++) Bank.Filter(First + i, filter);
             return _loudness * levelQ31;
         }
 
         /// <inheritdoc/>
-        protected override void RenderFrames(Span<int> left, Span<int> right, int levelQ31, int levelStep)
+        protected override void Aim(int levelQ31)
         {
-            uint phaseLeft = _phaseLeft, phaseRight = _phaseRight, phaseSub = _phaseSub;
-            int wave = _wave, subWave = _subWave;
-            StateVariableFilter filterLeft = _filterLeft, filterRight = _filterRight;
-            StateVariableFilter.Coefficients filter = _filter;
-            StateVariableFilter steepLeft = _steepLeft, steepRight = _steepRight;
-            StereoGain pan = _pan;
-            bool isSteep = design.IsSteep;
-            int subQ15 = design.SubQ15;
-            for (int i = 0; i < left.Length; i++)
-            {
-                int a = Wavetable.Read(wave, phaseLeft) >> 5; // Q31 -> Q26
-                int b = Wavetable.Read(wave, phaseRight) >> 5;
-                int sub = (int)((long)(Wavetable.Read(subWave, phaseSub) >> 5) * subQ15 >> 15);
-                phaseLeft = unchecked(phaseLeft + _stepLeft);
-                phaseRight = unchecked(phaseRight + _stepRight);
-                phaseSub = unchecked(phaseSub + _stepSub);
-
-                // Each oscillator stands 0.6 towards its side: 4 : 1 between near and far channel.
-                Q31 level = new(levelQ31);
-                int leftQ26 = filterLeft.LowPass(a + (b >> 2) + sub, filter);
-                int rightQ26 = filterRight.LowPass(b + (a >> 2) + sub, filter);
-                if (isSteep)
-                {
-                    leftQ26 = steepLeft.LowPass(leftQ26, filter);
-                    rightQ26 = steepRight.LowPass(rightQ26, filter);
-                }
-
-                leftQ26 = level * leftQ26;
-                rightQ26 = level * rightQ26;
-                left[i] += pan.Left * leftQ26 >> 3; // Q26 -> Q23
-                right[i] += pan.Right * rightQ26 >> 3;
-                levelQ31 += levelStep;
-            }
-
-            _phaseLeft = phaseLeft;
-            _phaseRight = phaseRight;
-            _phaseSub = phaseSub;
-            _filterLeft = filterLeft;
-            _filterRight = filterRight;
-            _steepLeft = steepLeft;
-            _steepRight = steepRight;
+            // Each oscillator stands 0.6 towards its side: 4 : 1 between near and far channel.
+            int leftQ31 = _pan.Left * levelQ31, rightQ31 = _pan.Right * levelQ31;
+            Bank.Glide(First, leftQ31, rightQ31 >> 2, TickFrames);
+            Bank.Glide(First + 1, leftQ31 >> 2, rightQ31, TickFrames);
+            Bank.Glide(First + 2, _subGain * leftQ31, _subGain * rightQ31, TickFrames);
         }
     }
 }

@@ -12,11 +12,20 @@ internal abstract class PolyphonicInstrument : IInstrument
     /// <param name="voices">How many notes sound at once.</param>
     /// <param name="create">Makes one voice.</param>
     protected PolyphonicInstrument(Timbre timbre, int voices, Func<Timbre, Voice> create)
+        : this(timbre, voices, (shared, _) => create(shared))
+    {
+    }
+
+    /// <summary>As above, each voice told which one it is.</summary>
+    protected PolyphonicInstrument(Timbre timbre, int voices, Func<Timbre, int, Voice> create)
     {
         _timbre = timbre;
         _voices = new Voice[voices];
-        for (int i = 0; i < voices; i++) _voices[i] = create(timbre);
+        for (int i = 0; i < voices; i++) _voices[i] = create(timbre, i);
     }
+
+    /// <summary>All voices, sounding or not.</summary>
+    protected ReadOnlySpan<Voice> Voices => _voices;
 
     /// <inheritdoc/>
     public bool IsTexture => false;

@@ -1,5 +1,6 @@
 using Ambient.Synth.Arithmetic;
 using Ambient.Synth.Instruments.Presets;
+using Ambient.Synth.Oscillators;
 
 namespace Ambient.Synth.Instruments;
 
@@ -35,8 +36,8 @@ internal sealed class Sub : PolyphonicInstrument
         private SwellEnvelope _envelope;
         private SlowWalk _breath;
         private Q31 _loudness;
-        private uint _phase, _step;
-        private int _secondQ15, _thirdQ15;
+        private SineOscillator _first, _second, _third;
+        private Q31 _secondGain, _thirdGain;
 
         /// <inheritdoc/>
         protected override void Begin(in ScoreEvent noteOn)
@@ -44,11 +45,13 @@ internal sealed class Sub : PolyphonicInstrument
             _envelope = new(design.AttackTicks, design.ReleaseTicks);
             _breath = new(10 * TicksPerSecond, 25 * TicksPerSecond);
             _loudness = Loudness(noteOn.ValueQ15, design.FullQ15);
-            _step = Pitch.PhaseStep(noteOn.PitchCents);
-            _phase = 0;
+            uint step = Pitch.PhaseStep(noteOn.PitchCents);
+            _first = new() { Step = step };
+            _second = new() { Step = 2 * step };
+            _third = new() { Step = 3 * step };
             int thinQ15 = Exp2Table.PowerQ15(-Math.Clamp((noteOn.PitchCents - FadeFromCents) * 32_768 / Pitch.Octave, 0, 4 << 15));
-            _secondQ15 = design.SecondQ15 * (Timbre.BrightnessQ15 + 16_384) / 32_768 * thinQ15 / 32_768;
-            _thirdQ15 = design.ThirdQ15 * (Timbre.BrightnessQ15 + 16_384) / 32_768 * thinQ15 / 32_768;
+            _secondGain = Harmonic(design.SecondQ15, thinQ15);
+            _thirdGain = Harmonic(design.ThirdQ15, thinQ15);
         }
 
         /// <inheritdoc/>
@@ -64,22 +67,27 @@ internal sealed class Sub : PolyphonicInstrument
         }
 
         /// <inheritdoc/>
+        protected override void Aim(int levelQ31)
+        {
+            // In the middle, whatever the note's pan says: below 120 Hz there are no sides.
+            int secondQ31 = _secondGain * levelQ31, thirdQ31 = _thirdGain * levelQ31;
+            _first.Glide(levelQ31, levelQ31, TickFrames);
+            _second.Glide(secondQ31, secondQ31, TickFrames);
+            _third.Glide(thirdQ31, thirdQ31, TickFrames);
+        }
+
+        /// <inheritdoc/>
         protected override void RenderFrames(Span<int> left, Span<int> right, int levelQ31, int levelStep)
         {
-            uint phase = _phase, step = _step;
-            int secondQ15 = _secondQ15, thirdQ15 = _thirdQ15;
-            for (int i = 0; i < left.Length; i++)
-            {
-                int second = (int)((long)SineTable.At(unchecked(phase * 2)) * secondQ15 >> 20); // Q31 -> Q26
-                int third = (int)((long)SineTable.At(unchecked(phase * 3)) * thirdQ15 >> 20);
-                int sound = new Q31(levelQ31) * ((SineTable.At(phase) >> 5) + second + third) >> 3; // Q26 -> Q23
-                left[i] += sound; // in the middle, whatever the note's pan says: below 120 Hz there are no sides
-                right[i] += sound;
-                phase = unchecked(phase + step);
-                levelQ31 += levelStep;
-            }
+            _first.Render(left, right);
+            _second.Render(left, right);
+            _third.Render(left, right);
+        }
 
-            _phase = phase;
+        private Q31 Harmonic(int levelQ15, int thinQ15)
+        {
+            long heardQ15 = (long)levelQ15 * (Timbre.BrightnessQ15 + 16_384) / 32_768 * thinQ15 / 32_768;
+            return new((int)Math.Min(int.MaxValue, heardQ15 << 16));
         }
     }
 }

@@ -23,7 +23,6 @@ internal abstract class Voice(Timbre timbre)
     private ScoreEvent _successor;
     private bool _hasSuccessor;
     private bool _isEnding;
-    private int _framesToTick;
     private int _fadeTicksLeft;
     private int _levelQ31;
     private int _levelStep;
@@ -44,6 +43,9 @@ internal abstract class Voice(Timbre timbre)
     /// <summary>Which note it was, counted over the instrument's life: tells old from new.</summary>
     public long Order { get; private set; }
 
+    /// <summary>Frames until the next tick.</summary>
+    public int FramesToTick { get; private set; }
+
     /// <summary>Level at the last tick, Q31.</summary>
     public int LevelQ31 => _levelQ31;
 
@@ -61,7 +63,7 @@ internal abstract class Voice(Timbre timbre)
         _hasSuccessor = false;
         _isEnding = false;
         _fadeTicksLeft = 0;
-        _framesToTick = 0;
+        FramesToTick = 0;
         _levelQ31 = 0;
         _targetQ31 = 0;
         Begin(noteOn);
@@ -89,16 +91,25 @@ internal abstract class Voice(Timbre timbre)
     /// <summary>Adds the next frames, Q8.23.</summary>
     public void Render(Span<int> left, Span<int> right)
     {
-        while (!left.IsEmpty)
+        while (!left.IsEmpty && Prepare())
         {
-            if (_framesToTick == 0 && !Tick()) return;
-            int frames = Math.Min(left.Length, _framesToTick);
+            int frames = Math.Min(left.Length, FramesToTick);
             RenderFrames(left[..frames], right[..frames], _levelQ31, _levelStep);
-            _levelQ31 += _levelStep * frames;
-            _framesToTick -= frames;
+            Advance(frames);
             left = left[frames..];
             right = right[frames..];
         }
+    }
+
+    /// <summary>Decides on the next tick if it is due.</summary>
+    /// <returns>Whether there are frames to render: <see cref="FramesToTick"/> of them.</returns>
+    public bool Prepare() => FramesToTick > 0 || Tick();
+
+    /// <summary>Moves on by frames that somebody has rendered, at most <see cref="FramesToTick"/>.</summary>
+    public void Advance(int frames)
+    {
+        _levelQ31 += _levelStep * frames;
+        FramesToTick -= frames;
     }
 
     /// <summary>Prepares oscillators and envelope for a note.</summary>
@@ -110,6 +121,18 @@ internal abstract class Voice(Timbre timbre)
     /// <summary>Moves everything slow on by one tick.</summary>
     /// <returns>The level to reach by the next tick, Q31; negative once the note has died away.</returns>
     protected abstract int NextLevel();
+
+    /// <summary>The tick has begun: whatever glides by itself sets out for this level, Q31, which it reaches in 64 frames.</summary>
+    protected virtual void Aim(int levelQ31)
+    {
+        // A voice whose RenderFrames takes the level as it goes has nothing to aim.
+    }
+
+    /// <summary>The note has faded: what it held is free.</summary>
+    protected virtual void End()
+    {
+        // Most voices hold nothing but themselves.
+    }
 
     /// <summary>Adds frames to the channels.</summary>
     /// <param name="left">Q8.23.</param>
@@ -129,11 +152,16 @@ internal abstract class Voice(Timbre timbre)
 
     private bool Tick()
     {
-        _framesToTick = TickFrames;
+        FramesToTick = TickFrames;
         _levelQ31 = _targetQ31;
         if (_isEnding)
         {
-            if (!_hasSuccessor) return IsActive = false;
+            if (!_hasSuccessor)
+            {
+                End();
+                return IsActive = false;
+            }
+
             Start(_successor, Order);
             return Tick();
         }
@@ -149,6 +177,7 @@ internal abstract class Voice(Timbre timbre)
         _isEnding = nextQ31 < 0; // one more tick to glide to 0
         _targetQ31 = Math.Max(nextQ31, 0);
         _levelStep = (_targetQ31 - _levelQ31) >> TickBits;
+        Aim(_targetQ31);
         return true;
     }
 }

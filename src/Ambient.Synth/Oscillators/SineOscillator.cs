@@ -20,6 +20,16 @@ internal struct SineOscillator
     /// <summary>What the gains win from frame to frame.</summary>
     public int LeftStep, RightStep;
 
+    /// <summary>Lets the gains glide.</summary>
+    /// <param name="leftQ31">Gain to reach on the left.</param>
+    /// <param name="rightQ31">Gain to reach on the right.</param>
+    /// <param name="frames">In how many frames.</param>
+    public void Glide(int leftQ31, int rightQ31, int frames)
+    {
+        LeftStep = (leftQ31 - LeftQ31) / frames;
+        RightStep = (rightQ31 - RightQ31) / frames;
+    }
+
     /// <summary>Adds the next frames, Q8.23.</summary>
     public void Render(Span<int> left, Span<int> right)
     {

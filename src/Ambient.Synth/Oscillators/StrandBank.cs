@@ -5,7 +5,7 @@ using Ambient.Synth.Arithmetic.Lanes;
 
 namespace Ambient.Synth.Oscillators;
 
-/// <summary>Subtractive voices side by side: a band-limited wave through a 24 dB per octave low-pass to its own place between the speakers.</summary>
+/// <summary>Subtractive voices side by side: a band-limited wave through a low-pass of 12 or 24 dB per octave to its own place between the speakers.</summary>
 /// <remarks>
 /// One strand is one oscillator, one filter, one pair of gains; a rich note is made of several. Everything of eight strands lies in
 /// arrays next to one another and moves as one vector: the filter's loop can't be cut by time, but it can by voice.
@@ -21,14 +21,17 @@ internal sealed class StrandBank
     private readonly int[] _a1, _a2, _a3, _b1, _b2, _b3;
     private readonly int[] _band1, _low1, _band2, _low2;
     private readonly int[] _left, _right, _leftSteps, _rightSteps;
+    private readonly bool _isSteep;
     private readonly bool[] _isSounding;
     private readonly int[] _leftRows = new int[RowFrames * GroupLanes]; // [frame, lane]
     private readonly int[] _rightRows = new int[RowFrames * GroupLanes];
 
     /// <summary>Makes a silent bank.</summary>
     /// <param name="strands">How many can sound at once.</param>
-    public StrandBank(int strands)
+    /// <param name="isSteep">Whether the filters have both their stages: 24 dB per octave, else 12.</param>
+    public StrandBank(int strands, bool isSteep = true)
     {
+        _isSteep = isSteep;
         int lanes = (strands + GroupLanes - 1) / GroupLanes * GroupLanes;
         (_phases, _steps, _tables) = (new int[lanes], new int[lanes], new int[lanes]);
         (_a1, _a2, _a3, _b1, _b2, _b3) = (new int[lanes], new int[lanes], new int[lanes], new int[lanes], new int[lanes], new int[lanes]);
@@ -58,6 +61,9 @@ internal sealed class StrandBank
         _isSounding[strand] = false;
         _left[strand] = _right[strand] = _leftSteps[strand] = _rightSteps[strand] = 0;
     }
+
+    /// <summary>Sets both stages of a strand's filter alike.</summary>
+    public void Filter(int strand, in StateVariableFilter.Coefficients both) => Filter(strand, both, both);
 
     /// <summary>Sets the two stages of a strand's filter.</summary>
     public void Filter(int strand, in StateVariableFilter.Coefficients first, in StateVariableFilter.Coefficients second)
@@ -118,6 +124,7 @@ internal sealed class StrandBank
         ref int tables = ref MemoryMarshal.GetReference(Wavetable.Tables);
         ref int leftRow = ref MemoryMarshal.GetArrayDataReference(_leftRows);
         ref int rightRow = ref MemoryMarshal.GetArrayDataReference(_rightRows);
+        bool isSteep = _isSteep;
         T phase = T.Load(ref _phases[group]), step = T.Load(ref _steps[group]), table = T.Load(ref _tables[group]);
         T a1 = T.Load(ref _a1[group]), a2 = T.Load(ref _a2[group]), a3 = T.Load(ref _a3[group]);
         T b1 = T.Load(ref _b1[group]), b2 = T.Load(ref _b2[group]), b3 = T.Load(ref _b3[group]);
@@ -131,7 +138,7 @@ internal sealed class StrandBank
             T fractionQ31 = (phase & fractionMask) << (31 - Wavetable.IndexShift);
             T sample = (from >> SignalShift) + T.MultiplyQ31(fractionQ31, (to >> SignalShift) - (from >> SignalShift));
             sample = StateVariableFilter.LowPass(sample, ref band1, ref low1, a1, a2, a3);
-            sample = StateVariableFilter.LowPass(sample, ref band2, ref low2, b1, b2, b3);
+            if (isSteep) sample = StateVariableFilter.LowPass(sample, ref band2, ref low2, b1, b2, b3);
             sample = (sample + round) >> 3; // Q26 -> Q23
             (T.Load(ref Unsafe.Add(ref leftRow, i)) + T.MultiplyQ31(gainLeft, sample)).Store(ref Unsafe.Add(ref leftRow, i));
             (T.Load(ref Unsafe.Add(ref rightRow, i)) + T.MultiplyQ31(gainRight, sample)).Store(ref Unsafe.Add(ref rightRow, i));

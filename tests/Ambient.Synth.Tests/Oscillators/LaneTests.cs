@@ -1,4 +1,6 @@
 using Ambient.Synth.Arithmetic.Lanes;
+using Ambient.Synth.Instruments;
+using Ambient.Synth.Tests.Instruments;
 
 namespace Ambient.Synth.Tests.Oscillators;
 
@@ -42,6 +44,19 @@ public sealed class LaneTests
     {
         string expected = At(1, () => Some.Hash(Some.Rendered(2 * Some.Second, 256, Some.Minute())));
         Assert.Equal(expected, At(Math.Min(lanes, LaneWidth.Best), () => Some.Hash(Some.Rendered(2 * Some.Second, 1_000, Some.Minute()))));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Every_instrument_is_the_same_bits_at_every_lane_width(int lanes)
+    {
+        foreach (string name in InstrumentCatalog.Names)
+        {
+            string expected = At(LaneWidth.Best, () => InstrumentTests.Hash(InstrumentTests.Phrase(name, 64)));
+            Assert.Equal((name, expected), (name, At(Math.Min(lanes, LaneWidth.Best), () => InstrumentTests.Hash(InstrumentTests.Phrase(name, 61)))));
+        }
     }
 
     private static T At<T>(int lanes, Func<T> play)
