@@ -13,8 +13,8 @@ namespace Ambient.Composer;
 /// <remarks>
 /// One thread at a time. Deterministic: the same seeds, requests and contexts at the same frames give the same events, however the
 /// calls of <see cref="Advance"/> are cut while the context stays the same. Silent until the first <see cref="Request"/>.
-/// A prompt request takes back notes that were handed out but not yet heard; what the model remembers of them stays, at most two beats
-/// that nobody heard: its voices move on from there, which the ear takes for a leap of the new mood.
+/// A prompt request takes back notes that were handed out but not yet heard, and page, model and motifs forget them too: the music goes on
+/// from what was heard.
 /// </remarks>
 public sealed class Conductor
 {
@@ -66,7 +66,7 @@ public sealed class Conductor
         _harmony = new Harmony(_chances[3]);
         _arranger = new Arranger(_chances[4], _writer);
         _ensemble = new Ensemble(chance.Split(), _writer);
-        _stage = new Stage(_writer, _gate, _pulse, _cast, _sections, _form) { IsOff = true };
+        _stage = new Stage(_writer, _gate, _pulse, _cast, _sections, _form, _mixer) { IsOff = true };
         var motifs = new MotifMemory(_chances[5], placeSeed is { } place ? PlaceMotif.Of(place) : null);
         _step = new ScoreStep(_chances[6], _stage, _form, _sections, new Phrasing(_chances[7]), motifs, new Composition(model, _chances[8]), _arranger, _ensemble);
     }
@@ -172,6 +172,8 @@ public sealed class Conductor
         _arranger.Revoke(from);
         _ensemble.Revoke(from);
         _gate.Revoke(from);
+        _stage.Revoke(from);
+        _step.Revoke(from);
         _mixer.Acknowledge(from, TickFrames, bows, _events);
     }
 

@@ -33,7 +33,7 @@ public class ConstraintTests
                 : last with { Speaks = chance.Chance(0.6), MayRest = chance.Chance(0.5), IsChordChange = false };
             last = plan;
             int[] before = score.Previous.ToArray();
-            composition.Compose(score, plan, new ScoreCondition());
+            composition.Compose(i, score, plan, new ScoreCondition());
             int[] after = score.Previous.ToArray();
 
             int moves = 0;

@@ -43,6 +43,8 @@ public sealed class JudgingTests
         Assert.Equal(1, Repeats.AlarmLike(Melody([(0, 72), (0.5, 72), (1.02, 72)])));
         Assert.Equal(0, Repeats.AlarmLike(Melody([(0, 72), (0.5, 72), (1.3, 72)])));
         Assert.Equal(0, Repeats.AlarmLike(Melody([(0, 72), (0.5, 74), (1, 72)])));
+        Assert.Equal(1, Repeats.AlarmLike(Melody([(0, 72), (0.3, 72), (1, 72), (2, 72)]))); // one more between them hides nothing
+        Assert.Equal(1, Repeats.AlarmLike([.. Melody([(0, 72), (1, 72), (2, 72)]).Select((note, i) => note with { Instrument = i == 1 ? "felt" : "bell" })]));
         Assert.Equal(0, Repeats.AlarmLike(Melody([(0, 72), (8, 72), (16, 72)])));
     }
 
@@ -66,6 +68,7 @@ public sealed class JudgingTests
         ScoreNote[] bed = [Pad(0, 40, 48), Pad(0, 20, 55), Pad(1, 40, 64), Pad(20, 40, 57)];
         ChordChanges changes = ChordChanges.Of(bed);
         Assert.Equal(1, changes.Count);
+        Assert.Equal(1, ChordChanges.Of([.. bed, Pad(30, 40, 67)]).Count); // a voice joins: the same chord
         Assert.Equal(2, changes.CommonTones);
         Assert.Equal(2, changes.Movement);
         Assert.Equal(0, changes.Reattacked);
@@ -91,7 +94,7 @@ public sealed class JudgingTests
         writer.TryAdd(ScoreEvent.NoteOff(120_000, bell, 2));
         writer.TryAdd(ScoreEvent.NoteOff(480_000, pad, 1));
         IReadOnlyList<ScoreNote> notes = Salience.Notes(MidiReader.Read(writer.ToArray()), Some.Moods()["calm"]);
-        Assert.Equal([new ScoreNote(1, 10, 60, "pad", false), new ScoreNote(2, 2.5, 72, "bell", true)], notes.Select(note => note with { Start = Math.Round(note.Start, 6) }));
+        Assert.Equal([new ScoreNote(1, 10, 60, "pad", false, true), new ScoreNote(2, 2.5, 72, "bell", true)], notes.Select(note => note with { Start = Math.Round(note.Start, 6) }));
     }
 
     [Fact]

@@ -13,12 +13,21 @@ internal sealed class Composition(ModelHost model, Prng chance)
     // How much more likely a remembered pitch is: where the model likes another one e^4 times better, that one may come instead.
     private const float RememberedLogit = 4;
 
+    private const int MostAhead = 32; // frames; as many as are ever planned ahead of what is heard
+
     private readonly float[] _logits = new float[ScoreTokens.Vocabulary];
+    private readonly Past[] _past = [.. Enumerable.Range(0, MostAhead).Select(_ => new Past())];
+    private int _count;
 
     /// <summary>Composes a frame and closes it.</summary>
+    /// <param name="frame">When it sounds.</param>
+    /// <param name="score">The page.</param>
+    /// <param name="plan">What the form allows.</param>
+    /// <param name="condition">What the model is asked for.</param>
     /// <returns>Whether the network composed all of it, not the rules.</returns>
-    public bool Compose(ScoreHistory score, StepPlan plan, ScoreCondition condition)
+    public bool Compose(long frame, ScoreHistory score, StepPlan plan, ScoreCondition condition)
     {
+        _past[_count++ % MostAhead].Keep(frame, score, model);
         model.BeginFrame(score, condition);
         bool isByModel = !model.IsFallback;
         foreach (int voice in ScoreTokens.SamplingOrder)
@@ -34,11 +43,44 @@ internal sealed class Composition(ModelHost model, Prng chance)
         return isByModel;
     }
 
+    /// <summary>Page and model become what they were before the first frame at or after this one.</summary>
+    public void Revoke(long frame, ScoreHistory score)
+    {
+        int first = _count;
+        while (first > Math.Max(0, _count - MostAhead) && _past[(first - 1) % MostAhead].Frame >= frame) first--;
+        if (first == _count) return;
+        _past[first % MostAhead].Return(score, model);
+        _count = first;
+    }
+
     private void Favour(TokenMask remembered)
     {
         for (int token = 0; token < ScoreTokens.PitchCount; token++)
         {
             if (remembered.Allows(token)) _logits[token] += RememberedLogit;
+        }
+    }
+
+    /// <summary>What page and model were before a frame.</summary>
+    private sealed class Past
+    {
+        private readonly ScoreHistory _score = new();
+        private float[] _memory = [];
+
+        public long Frame { get; private set; }
+
+        public void Keep(long frame, ScoreHistory score, ModelHost model)
+        {
+            Frame = frame;
+            _score.CopyFrom(score);
+            if (_memory.Length != model.StateLength) _memory = new float[model.StateLength];
+            model.SaveState(_memory);
+        }
+
+        public void Return(ScoreHistory score, ModelHost model)
+        {
+            score.CopyFrom(_score);
+            model.RestoreState(_memory);
         }
     }
 }

@@ -30,6 +30,13 @@ internal sealed class EventQueue
         return true;
     }
 
+    /// <summary>Leaves out a note's end that is still to come, because it will end otherwise.</summary>
+    public void DropEnd(int noteId)
+    {
+        var kept = new PriorityQueue<ScoreEvent, (long Frame, long Order)>(_queue.UnorderedItems.Where(item => item.Element.Kind != ScoreEventKind.NoteOff || item.Element.NoteId != noteId));
+        _queue = kept;
+    }
+
     /// <summary>Takes every note back that begins at or after a frame. What glides goes on gliding, the master gain excepted, which the mixer says anew.</summary>
     public void Revoke(long frame)
     {

@@ -13,7 +13,8 @@ internal sealed class Mixer(Cast cast)
     /// <summary>Fastest change of any gain, dB a second.</summary>
     public const double GainDbPerSecond = 1;
 
-    private const double LayerFloorDb = -30; // below that a layer is switched: nobody hears it go
+    private const double LayerFloorDb = -60; // below that a layer is switched: in a room of 45 dBA that is far below the threshold of hearing
+    private const double HeardDb = -40;
     private const double SwitchSeconds = 3;
     private const double BrightnessPerSecond = 0.025; // of the parameter's 0..1: an octave in 20 s
     private const double WetPerSecond = 0.02;
@@ -41,7 +42,7 @@ internal sealed class Mixer(Cast cast)
     public bool IsOff => _power == 0;
 
     /// <summary>Whether a layer is heard.</summary>
-    public bool IsHeard(int instrument) => _layerDb[instrument].Value > LayerFloorDb;
+    public bool IsHeard(int instrument) => _layerDb[instrument].Value > HeardDb;
 
     /// <summary>Whether a layer's level is where its notes may begin.</summary>
     public bool IsUp(int instrument) => _power == 0 || _layerDb[instrument].Value >= _targetDb[instrument] - ReadyDb;

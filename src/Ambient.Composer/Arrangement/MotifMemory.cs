@@ -59,7 +59,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
     public void Add(long frame, int pitch)
     {
         if (_tape.Count > _motifLength || (_tape.Count > 0 && place is null)) _tape[^1] = _tape[^1] with { GapSeconds = (double)(frame - _lastFrame) / Frames.PerSecond };
-        _tape.Add(new Note(pitch, _begins, 0));
+        _tape.Add(new Note(pitch, _begins, 0, frame));
         if (_begins && _motifLength == 0 && place is null && _tape.Count > 1) _motifLength = _tape.Count - 1;
         (_begins, _lastFrame) = (false, frame);
         if (_lines.Count > 0) Follow(pitch);
@@ -72,6 +72,15 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         ShowContinuations();
     }
 
+    /// <summary>Forgets what was to be spoken at or after a frame, and with it the phrase under way.</summary>
+    public void Revoke(long frame)
+    {
+        while (_tape.Count > 0 && _tape[^1].Frame >= frame) _tape.RemoveAt(_tape.Count - 1);
+        _motifLength = Math.Min(_motifLength, _tape.Count);
+        if (_tape.Count > _motifLength) _lastFrame = _tape[^1].Frame;
+        EndPhrase();
+    }
+
     // Says it as the scale of now has it, so that it keeps its shape in every key.
     private bool BeginPlaceMotif(PlaceMotif motif, TokenMask allowed)
     {
@@ -81,7 +90,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         if (lowest > highest) return false;
         int root = chance.Between(lowest, highest);
         if (_motifLength > 0) _tape.RemoveRange(0, _motifLength);
-        _tape.InsertRange(0, motif.Steps.Select((step, i) => new Note(scale[root + step], i == 0, i < motif.GapSeconds.Length ? motif.GapSeconds[i] : LongestGapSeconds + 1)));
+        _tape.InsertRange(0, motif.Steps.Select((step, i) => new Note(scale[root + step], i == 0, i < motif.GapSeconds.Length ? motif.GapSeconds[i] : LongestGapSeconds + 1, long.MinValue)));
         _motifLength = motif.Steps.Length;
         _lines.Add(new Line(0, 0));
         _changesLeft = ChangesForgiven;
@@ -136,7 +145,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
 
     private int PitchOf(Line line) => line.At < _tape.Count ? _tape[line.At].Pitch + line.Shift : -1;
 
-    private readonly record struct Note(int Pitch, bool BeginsPhrase, double GapSeconds);
+    private readonly record struct Note(int Pitch, bool BeginsPhrase, double GapSeconds, long Frame);
 
     private readonly record struct Line(int At, int Shift);
 }

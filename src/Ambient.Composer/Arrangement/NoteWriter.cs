@@ -35,8 +35,19 @@ internal sealed class NoteWriter(Prng chance, EventQueue events)
         events.Add(ScoreEvent.NoteOff(Math.Max(frame, note.EntryFrame + Frames.Of(shortestSeconds)), note.Instrument, note.NoteId));
 
     /// <summary>Strikes a note that rings for a while.</summary>
-    public void Strike(long frame, int instrument, int pitch, double velocity, double pan, double ringSeconds, bool isByModel) =>
-        Release(Start(frame, instrument, pitch, velocity * Db(chance.NextNormal()), pan, isByModel), frame, ringSeconds);
+    public HeldNote Strike(long frame, int instrument, int pitch, double velocity, double pan, double ringSeconds, bool isByModel)
+    {
+        HeldNote note = Start(frame, instrument, pitch, velocity * Db(chance.NextNormal()), pan, isByModel);
+        Release(note, frame, ringSeconds);
+        return note;
+    }
+
+    /// <summary>Lets a struck note go earlier than it was meant to ring.</summary>
+    public void Damp(HeldNote note, long frame)
+    {
+        events.DropEnd(note.NoteId);
+        Release(note, frame, 0);
+    }
 
     /// <summary>A factor of amplitude.</summary>
     public static double Db(double db) => Math.Pow(10, db / 20);

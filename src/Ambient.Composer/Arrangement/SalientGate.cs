@@ -13,12 +13,13 @@ internal sealed class SalientGate
 
     private const double ApartSeconds = 0.15;
 
-    private const double AlarmMinSeconds = 0.2;
-    private const double AlarmMaxSeconds = 2;
-    private const double AlarmEvenness = 1.25; // ratio of two gaps below which three strokes sound like a device that calls
+    // Wider than the rule (0.2 to 2 s, evenness 1.22), so that no rounding of a tick lets an alarm through.
+    private const double AlarmMinSeconds = 0.18;
+    private const double AlarmMaxSeconds = 2.3;
+    private const double AlarmEvenness = 1.3; // ratio of two gaps below which three strokes sound like a device that calls
 
     private readonly List<long> _onsets = [];
-    private readonly Dictionary<int, List<(long Frame, int Pitch)>> _strokes = [];
+    private readonly List<(long Frame, int Pitch)> _strokes = [];
 
     /// <summary>How many onsets a mood allows in one window; at least one.</summary>
     public static int Most(Mood mood) => Math.Max(1, (int)(Excess * 0.5 * (mood.OnsetsPerMinute.Min + mood.OnsetsPerMinute.Max) * WindowSeconds / 60));
@@ -32,23 +33,29 @@ internal sealed class SalientGate
         return _onsets.Count < most ? earliest : Math.Max(earliest, _onsets[^most] + Frames.Of(WindowSeconds) + 1);
     }
 
-    /// <summary>Whether a note would be the third even stroke of one pitch by one instrument: that is how alarms sound (IEC 60601-1-8).</summary>
-    public bool IsAlarm(int instrument, int pitch, long frame)
+    /// <summary>Whether a note would be the third even stroke of one pitch, whoever struck the others and whatever else came between: that is how alarms sound (IEC 60601-1-8).</summary>
+    public bool IsAlarm(int pitch, long frame)
     {
-        if (!_strokes.TryGetValue(instrument, out List<(long Frame, int Pitch)>? strokes)) return false;
-        long[] same = [.. strokes.Where(stroke => stroke.Pitch == pitch).Select(stroke => stroke.Frame).TakeLast(2)];
-        if (same.Length < 2) return false;
-        double first = (double)(same[1] - same[0]) / Frames.PerSecond;
-        double second = (double)(frame - same[1]) / Frames.PerSecond;
-        return first <= AlarmMaxSeconds && second is >= AlarmMinSeconds and <= AlarmMaxSeconds && Math.Max(first, second) <= AlarmEvenness * Math.Min(first, second);
+        for (int second = 0; second < _strokes.Count; second++)
+        {
+            double after = Seconds(frame - _strokes[second].Frame);
+            if (_strokes[second].Pitch != pitch || after is < AlarmMinSeconds or > AlarmMaxSeconds) continue;
+            for (int first = 0; first < _strokes.Count; first++)
+            {
+                double before = Seconds(_strokes[second].Frame - _strokes[first].Frame);
+                if (_strokes[first].Pitch != pitch || before is < AlarmMinSeconds or > AlarmMaxSeconds) continue;
+                if (Math.Max(before, after) <= AlarmEvenness * Math.Min(before, after)) return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Takes a note that sounds.</summary>
-    public void Add(int instrument, int pitch, long frame)
+    public void Add(int pitch, long frame)
     {
-        if (!_strokes.TryGetValue(instrument, out List<(long Frame, int Pitch)>? strokes)) _strokes[instrument] = strokes = [];
-        strokes.RemoveAll(stroke => stroke.Frame < frame - Frames.Of(2 * AlarmMaxSeconds));
-        strokes.Add((frame, pitch));
+        _strokes.RemoveAll(stroke => stroke.Frame < frame - Frames.Of(2 * AlarmMaxSeconds));
+        _strokes.Add((frame, pitch));
         _onsets.RemoveAll(onset => onset < frame - Frames.Of(2 * WindowSeconds));
         int at = _onsets.Count;
         while (at > 0 && _onsets[at - 1] > frame) at--;
@@ -59,6 +66,8 @@ internal sealed class SalientGate
     public void Revoke(long frame)
     {
         _onsets.RemoveAll(onset => onset >= frame);
-        foreach (List<(long Frame, int Pitch)> strokes in _strokes.Values) strokes.RemoveAll(stroke => stroke.Frame >= frame);
+        _strokes.RemoveAll(stroke => stroke.Frame >= frame);
     }
+
+    private static double Seconds(long frames) => (double)frames / Frames.PerSecond;
 }

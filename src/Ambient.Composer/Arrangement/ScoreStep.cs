@@ -48,7 +48,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         StepPlan plan = Plan(frame, mood, isChord, isNewHarmony);
         int soprano = stage.Score.Previous[ScoreTokens.Soprano];
         Describe(mood, director);
-        bool isByModel = stage.IsByModel = composition.Compose(stage.Score, plan, _condition);
+        bool isByModel = stage.IsByModel = composition.Compose(frame, stage.Score, plan, _condition);
         ReadOnlySpan<int> tokens = stage.Score.Previous;
         bool spoke = plan.Speaks && ScoreTokens.IsPitch(tokens[0]) && tokens[0] != soprano;
         if (spoke) motifs.Add(frame, ScoreTokens.ToPitch(tokens[0]));
@@ -66,6 +66,14 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         NextFrame = phrasing.IsInPhrase ? Allowed(step, mood) : step;
         if (isChord) NextChord = frame + Frames.Of(chance.LogNormal(intent.DwellSeconds / speed, DwellSigma, 0.5, 2.5));
         return composed;
+    }
+
+    /// <summary>Unlearns what was composed for frames that nobody will hear: page, network and motifs are as they were.</summary>
+    public void Revoke(long frame)
+    {
+        composition.Revoke(frame, stage.Score);
+        motifs.Revoke(frame);
+        _phrase.RemoveAll(note => note.Frame >= frame);
     }
 
     private StepPlan Plan(long frame, Mood mood, bool isChord, bool isNewHarmony)
@@ -100,7 +108,12 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         if (cast[LayerRole.Floor] is { } drone && !form.IsFloorResting && sections.Card != ObliqueCard.NoBass && (plan.IsChordChange || !arranger.HasFloor))
             arranger.PlayFloor(frame, stage.Score, drone, plan, isByModel);
 
-        if (plan.IsChordChange) ensemble.HearChord(stage);
+        if (plan.IsChordChange)
+        {
+            stage.Damp();
+            ensemble.HearChord(stage);
+        }
+
         if (!spoke) return;
         int pitch = ScoreTokens.ToPitch(stage.Score.Previous[ScoreTokens.Soprano]);
         if (stage.TrySay(LayerRole.Speak, pitch, phrasing.Velocity, phrasing.Pan, SpeakRingSeconds)) _phrase.Add((frame, pitch));

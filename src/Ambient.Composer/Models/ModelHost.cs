@@ -95,6 +95,19 @@ public sealed class ModelHost : IDisposable
         _trunkTime = TimeSpan.Zero;
     }
 
+    /// <summary>Numbers in the memory of who composes now.</summary>
+    public int StateLength => Active.StateLength;
+
+    /// <summary>Copies the memory of who composes now; see <see cref="IScoreModel.SaveState"/>.</summary>
+    public void SaveState(Span<float> state) => Active.SaveState(state);
+
+    /// <summary>Puts a memory back; where somebody else composes by now, that one begins afresh.</summary>
+    public void RestoreState(ReadOnlySpan<float> state)
+    {
+        if (state.Length == StateLength) Active.RestoreState(state);
+        else Active.Reset();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _model?.Dispose();
 

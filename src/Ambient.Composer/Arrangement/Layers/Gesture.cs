@@ -10,6 +10,7 @@ internal sealed class Gesture : IPlayer
     private const double RingSeconds = 6;
     private const int FewestNotes = 2;
     private const int MostNotes = 5;
+    private const int Stride = 2; // steps of the scale from note to note, where the register is wide enough
 
     private static readonly LayerRole[] Voices = [LayerRole.Glint, LayerRole.Answer, LayerRole.Sign, LayerRole.Speak];
 
@@ -34,7 +35,7 @@ internal sealed class Gesture : IPlayer
         long frame = stage.Pulse.NextBeat(from);
         for (int i = 0; i < count; i++)
         {
-            _notes.Enqueue((frame, 2 * i, double.Lerp(QuietVelocity, LoudVelocity, intensity) * (i == 0 ? 1 : 0.85)));
+            _notes.Enqueue((frame, i, double.Lerp(QuietVelocity, LoudVelocity, intensity) * (i == 0 ? 1 : 0.85)));
             frame = stage.Pulse.HalfBeatAfter(frame);
         }
 
@@ -47,9 +48,11 @@ internal sealed class Gesture : IPlayer
         (_, int step, double velocity) = _notes.Dequeue();
         List<int> scale = stage.IsOff || stage.Players[_voice] is null ? [] : stage.Pitches(_voice);
         if (scale.Count == 0) return;
-        int first = Math.Max(0, (scale.Count - (2 * MostNotes)) / 2);
-        int pitch = scale[Math.Min(first + step, scale.Count - 1)];
-        stage.Gate.Add(stage.Players[_voice]!.Value, pitch, stage.Frame); // the others make room for it
-        stage.Writer.Strike(stage.Frame, stage.Players[_voice]!.Value, pitch, velocity, 0, RingSeconds, stage.IsByModel);
+        int stride = scale.Count > Stride * (MostNotes - 1) ? Stride : 1;
+        int first = Math.Max(0, (scale.Count - (stride * MostNotes)) / 2);
+        int pitch = scale[Math.Min(first + (stride * step), scale.Count - 1)];
+        if (stage.Gate.IsAlarm(pitch, stage.Frame)) return;
+        stage.Gate.Add(pitch, stage.Frame); // the others make room for it
+        stage.Strike(stage.Players[_voice]!.Value, pitch, velocity, 0, RingSeconds);
     }
 }

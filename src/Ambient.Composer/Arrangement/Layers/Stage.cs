@@ -4,8 +4,13 @@ using Ambient.Composer.Moods;
 namespace Ambient.Composer.Arrangement.Layers;
 
 /// <summary>What the players of single notes see: the moment, the mood's bounds, the pulse, and each other's notes.</summary>
-internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Cast cast, Sections sections, Form form)
+internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Cast cast, Sections sections, Form form, Mixer mixer)
 {
+    private const double DampSeconds = 0.3;
+    private const int Murky = 60; // MIDI note below which a whole tone is as rough as a semitone above
+
+    private readonly List<(HeldNote Note, long End)> _ringing = [];
+
     /// <summary>Frame of now.</summary>
     public long Frame { get; set; }
 
@@ -36,14 +41,12 @@ internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Ca
     /// <summary>The density limit.</summary>
     public SalientGate Gate => gate;
 
-    /// <summary>Writes notes that bypass the density limit.</summary>
-    public NoteWriter Writer => writer;
-
     /// <summary>Takes the bounds in force.</summary>
     public void Bind(Mood mood, Palette palette) => (Mood, Palette) = (mood, palette);
 
-    /// <summary>Whether a layer plays now.</summary>
-    public bool Has(LayerRole role) => !IsOff && !form.IsThin && Palette is not null && cast[role] is not null && sections.IsOn(role);
+    /// <summary>Whether a layer plays now: it has its turn, and its level is up, so that no note is lost on a layer that nobody hears yet.</summary>
+    public bool Has(LayerRole role) =>
+        !IsOff && !form.IsThin && Palette is not null && cast[role] is { } instrument && sections.IsOn(role) && mixer.IsUp(instrument);
 
     /// <summary>The layer of a role as the mood has it.</summary>
     public MoodLayer Layer(LayerRole role) => Cast.LayerOf(Mood, role) ?? new MoodLayer();
@@ -85,10 +88,45 @@ internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Ca
     public bool TrySay(LayerRole role, int pitch, double velocity, double pan, double ringSeconds)
     {
         if (!Has(role) || !Palette!.Speak.Contains(pitch) || !Register(role).Contains(pitch) || gate.Earliest(Frame, Mood) > Frame) return false;
-        int instrument = cast[role]!.Value;
-        if (gate.IsAlarm(instrument, pitch, Frame)) return false;
-        gate.Add(instrument, pitch, Frame);
-        writer.Strike(Frame, instrument, pitch, velocity, pan, ringSeconds, IsByModel);
+        bool isComposed = role is LayerRole.Speak or LayerRole.Sign; // in the first the network saw the chord, the second is a motif
+        if (gate.IsAlarm(pitch, Frame) || (!isComposed && Clashes(pitch))) return false;
+        gate.Add(pitch, Frame);
+        Strike(cast[role]!.Value, pitch, velocity, pan, ringSeconds);
         return true;
+    }
+
+    /// <summary>Strikes a note that rings for a while, or until it clashes with a chord.</summary>
+    public void Strike(int instrument, int pitch, double velocity, double pan, double ringSeconds)
+    {
+        _ringing.RemoveAll(ringing => ringing.End <= Frame);
+        _ringing.Add((writer.Strike(Frame, instrument, pitch, velocity, pan, ringSeconds, IsByModel), Frame + Frames.Of(ringSeconds)));
+    }
+
+    /// <summary>The chord has changed: what still rings and clashes with it is damped.</summary>
+    public void Damp()
+    {
+        foreach ((HeldNote note, long end) in _ringing)
+        {
+            if (end > Frame + Frames.Of(DampSeconds) && Clashes(note.Pitch)) writer.Damp(note, Frame + Frames.Of(DampSeconds));
+        }
+
+        _ringing.RemoveAll(ringing => Clashes(ringing.Note.Pitch));
+    }
+
+    /// <summary>Forgets what was to sound at or after a frame.</summary>
+    public void Revoke(long frame) => _ringing.RemoveAll(ringing => ringing.Note.EntryFrame >= frame);
+
+    /// <summary>Whether a pitch lies a semitone from a voice of the chord, in its octave or the next; down where it is murky, a whole tone.</summary>
+    public bool Clashes(int pitch)
+    {
+        for (int voice = ScoreTokens.Alto; voice <= ScoreTokens.Bass; voice++)
+        {
+            int token = Score.Previous[voice];
+            if (!ScoreTokens.IsPitch(token)) continue;
+            int interval = Math.Abs(ScoreTokens.ToPitch(token) - pitch);
+            if (interval is 1 or 13 || (interval == 2 && pitch < Murky)) return true;
+        }
+
+        return false;
     }
 }

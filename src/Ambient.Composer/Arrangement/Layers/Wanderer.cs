@@ -28,12 +28,12 @@ internal sealed class Wanderer(Prng chance, NoteWriter writer) : IPlayer
             return;
         }
 
-        List<int> pitches = [.. stage.Pitches(LayerRole.Motion).Where(pitch => pitch != _note?.Pitch && Blends(stage.Score, pitch))];
+        List<int> pitches = [.. stage.Pitches(LayerRole.Motion).Where(pitch => pitch != _note?.Pitch && Blends(stage, pitch))];
         List<int> near = _note is { } before ? [.. pitches.Where(pitch => Math.Abs(pitch - before.Pitch) <= Leap)] : pitches;
         if (near.Count == 0) near = pitches;
         double seconds = chance.LogNormal(MedianSeconds, 0.35, 0.5, 2.5);
         int chosen = chance.Between(0, Math.Max(0, near.Count - 1));
-        bool mustLeave = _note is { } held && !Blends(stage.Score, held.Pitch);
+        bool mustLeave = _note is { } held && !Blends(stage, held.Pitch);
         if (near.Count > 0)
         {
             Release(stage.Frame + Frames.Of(mustLeave ? 1 : OverlapSeconds));
@@ -50,7 +50,7 @@ internal sealed class Wanderer(Prng chance, NoteWriter writer) : IPlayer
     /// <summary>The chord has changed: what no longer fits moves soon.</summary>
     public void Hear(Stage stage)
     {
-        if (_note is { } note && (!Blends(stage.Score, note.Pitch) || stage.Palette?.Speak.Contains(note.Pitch) != true))
+        if (_note is { } note && (!Blends(stage, note.Pitch) || stage.Palette?.Speak.Contains(note.Pitch) != true))
             NextFrame = Math.Min(NextFrame, stage.Frame + Frames.Of(chance.Between(0.5, 2.0)));
     }
 
@@ -66,9 +66,11 @@ internal sealed class Wanderer(Prng chance, NoteWriter writer) : IPlayer
         _note = null;
     }
 
-    // No semitone against any voice, no tritone against the bass.
-    private static bool Blends(ScoreHistory score, int pitch)
+    // No semitone against any voice, deep down no whole tone either, no tritone against the bass.
+    private static bool Blends(Stage stage, int pitch)
     {
+        if (stage.Clashes(pitch)) return false;
+        ScoreHistory score = stage.Score;
         for (int voice = ScoreTokens.Alto; voice <= ScoreTokens.Bass; voice++)
         {
             int token = score.Previous[voice];

@@ -26,7 +26,8 @@ public sealed record ChordChanges(double CommonTones, double Movement, double Re
             while (end < bed.Count && bed[end].Start < begin + SettledSeconds) end++;
             int[] before = Sounding(bed, begin - 0.05), after = Sounding(bed, begin + SettledSeconds);
             int[] staying = [.. before.Intersect(after)];
-            if (before.Length > 1 && after.Length > 1 && !before.SequenceEqual(after))
+            bool isSameChord = staying.Length == before.Length || staying.Length == after.Length; // a voice joined or left
+            if (before.Length > 1 && after.Length > 1 && !isSameChord)
             {
                 times.Add(begin);
                 common.Add(before.Select(Class).Intersect(after.Select(Class)).Count());

@@ -66,7 +66,7 @@ public sealed record NoteMeasures
             GapVariation = mean == 0 ? 0 : spread / mean,
             Roughness = RoughnessOf(notes),
             Tonality = TonalPath.Of(notes, seconds),
-            Chords = ChordChanges.Of([.. notes.Where(note => Salience.IsBed(note))]),
+            Chords = ChordChanges.Of([.. notes.Where(note => note.IsChord)]),
             Repetition = Repeats.HeardBefore(salient),
             LongestRun = Repeats.LongestRun(salient),
             AlarmLike = Repeats.AlarmLike(salient),

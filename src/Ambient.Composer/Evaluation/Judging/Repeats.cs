@@ -39,23 +39,39 @@ public static class Repeats
         return longest;
     }
 
-    /// <summary>Times that one pitch of one instrument comes three times at even distances of 0.2 to 2 s: what an alarm in a clinic sounds like (IEC 60601-1-8).</summary>
+    /// <summary>Times that one pitch, whoever strikes it and whatever else of it comes between, comes three times at even distances of 0.2 to 2 s: what an alarm in a clinic sounds like (IEC 60601-1-8).</summary>
     /// <param name="notes">Salient notes in the order of their starts.</param>
     public static int AlarmLike(IReadOnlyList<ScoreNote> notes)
     {
+        const double ShortestSeconds = 0.2;
+        const double LongestSeconds = 2;
         const double MostVariation = 0.1;
         int found = 0;
-        foreach (var pitch in notes.GroupBy(note => (note.Pitch, note.Instrument)))
+        foreach (var pitch in notes.GroupBy(note => note.Pitch))
         {
             double[] starts = [.. pitch.Select(note => note.Start)];
-            for (int i = 2; i < starts.Length; i++)
+            for (int last = 2; last < starts.Length; last++)
             {
-                double one = starts[i - 1] - starts[i - 2], two = starts[i] - starts[i - 1], mean = (one + two) / 2;
-                if (mean is >= 0.2 and <= 2 && Math.Abs(one - two) / 2 < MostVariation * mean) found++;
+                if (IsThird(starts, last)) found++;
             }
         }
 
         return found;
+
+        static bool IsThird(double[] starts, int last)
+        {
+            for (int middle = last - 1; middle > 0 && starts[last] - starts[middle] <= 2 * LongestSeconds; middle--)
+            {
+                double two = starts[last] - starts[middle];
+                for (int first = middle - 1; first >= 0 && starts[middle] - starts[first] <= 2 * LongestSeconds; first--)
+                {
+                    double one = starts[middle] - starts[first], mean = (one + two) / 2;
+                    if (mean is >= ShortestSeconds and <= LongestSeconds && Math.Abs(one - two) / 2 < MostVariation * mean) return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     private static int GapOf(double seconds) => (int)Math.Round(4 * Math.Log2(Math.Max(0.02, seconds)));

@@ -17,10 +17,12 @@ public static class Salience
     /// <param name="mood">Says what its instruments are for.</param>
     public static IReadOnlyList<ScoreNote> Notes(IEnumerable<MidiNote> notes, Mood mood)
     {
-        HashSet<string> slow = [.. Slow, .. SlowRoles.Select(role => mood.Layers.GetValueOrDefault(role)).OfType<MoodLayer>().Select(layer => layer.Instrument)];
-        return [.. notes.Where(note => !Noises.Contains(note.Track)).Select(note => new ScoreNote(note.Start, note.End, note.Pitch, note.Track, !slow.Contains(note.Track)))];
+        HashSet<string> slow = [.. Slow, .. SlowRoles.SelectMany(role => PlayersOf(mood, role))];
+        HashSet<string> bed = [.. PlayersOf(mood, "bed")];
+        if (bed.Count == 0) bed = [.. Slow.Except(Floor)];
+        return [.. notes.Where(note => !Noises.Contains(note.Track)).Select(note => new ScoreNote(note.Start, note.End, note.Pitch, note.Track, !slow.Contains(note.Track), bed.Contains(note.Track)))];
     }
 
-    /// <summary>Whether a note belongs to the chords: slow, and not the floor.</summary>
-    public static bool IsBed(in ScoreNote note) => !note.IsSalient && !Floor.Contains(note.Instrument);
+    private static IEnumerable<string> PlayersOf(Mood mood, string role) =>
+        mood.Layers.GetValueOrDefault(role) is { } layer ? layer.Alternates.Append(layer.Instrument) : [];
 }

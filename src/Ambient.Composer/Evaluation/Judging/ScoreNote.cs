@@ -6,4 +6,5 @@ namespace Ambient.Composer.Evaluation.Judging;
 /// <param name="Pitch">MIDI note.</param>
 /// <param name="Instrument">Who plays it.</param>
 /// <param name="IsSalient">Whether its beginning is noticed: an attack shorter than a second.</param>
-public readonly record struct ScoreNote(double Start, double End, int Pitch, string Instrument, bool IsSalient);
+/// <param name="IsChord">Whether it is part of the chords, and not of a voice that wanders through them or a drone below.</param>
+public readonly record struct ScoreNote(double Start, double End, int Pitch, string Instrument, bool IsSalient, bool IsChord = false);
