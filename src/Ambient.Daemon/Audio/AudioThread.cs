@@ -55,6 +55,9 @@ internal sealed class AudioThread : IDisposable
     /// <summary>The output in use.</summary>
     public IAudioOutput Output => Volatile.Read(ref _output);
 
+    /// <summary>Longest that a block came after its time since the last call; any thread.</summary>
+    public TimeSpan TakeWorstLate() => _pacer.TakeWorstLate();
+
     /// <summary>Begins to play into the standby output.</summary>
     public void Start() => _thread.Start();
 

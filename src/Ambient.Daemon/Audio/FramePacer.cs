@@ -10,6 +10,10 @@ internal sealed class FramePacer(TimeProvider time, int sampleRateHz, double spe
     private readonly double _ticksPerFrame = time.TimestampFrequency / (sampleRateHz * speed);
     private long _startTimestamp = time.GetTimestamp();
     private long _frames;
+    private long _worstLateTicks;
+
+    /// <summary>Longest that frames came after their time since the last call. Any thread.</summary>
+    public TimeSpan TakeWorstLate() => TimeSpan.FromTicks(Interlocked.Exchange(ref _worstLateTicks, 0));
 
     /// <summary>Begins to count afresh: the last output paced itself until now.</summary>
     public void Restart()
@@ -24,6 +28,7 @@ internal sealed class FramePacer(TimeProvider time, int sampleRateHz, double spe
         _frames += frames;
         long due = _startTimestamp + (long)(_frames * _ticksPerFrame);
         TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), due);
+        if (-left.Ticks > Volatile.Read(ref _worstLateTicks)) Volatile.Write(ref _worstLateTicks, -left.Ticks);
         if (left < -LongestDebt) Restart();
         else if (left > TimeSpan.FromMilliseconds(1)) stop.WaitOne((int)left.TotalMilliseconds);
     }

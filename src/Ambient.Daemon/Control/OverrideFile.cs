@@ -78,7 +78,7 @@ public sealed class OverrideFile
         if (entry.Level is not null) entry.Releases = false;
         if (element.ValueKind != JsonValueKind.Object) return entry;
         if (!CheckedJson.Has(element, "at")) json.Missing($"{path}.at", AtAllowed);
-        if (!CheckedJson.Has(element, "mood") && !CheckedJson.Has(element, "level")) json.Missing($"{path}.mood", $"mood, level or both; {MoodAllowed}");
+        if (!CheckedJson.Has(element, "mood") && entry.Level is null) json.Missing($"{path}.mood", $"mood, level or both; {MoodAllowed}");
         return entry;
     }
 

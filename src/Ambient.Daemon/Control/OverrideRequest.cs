@@ -17,7 +17,7 @@ internal sealed record OverrideRequest
 
     internal int? Level { get; private set; }
 
-    /// <summary><c>"mood": null</c>: release mood and level.</summary>
+    /// <summary><c>"mood": null</c> without a level: release mood and level.</summary>
     internal bool Releases { get; private set; }
 
     /// <summary>Null holds until released.</summary>
@@ -97,6 +97,8 @@ internal sealed record OverrideRequest
                 case "mood" when member.Value.ValueKind == JsonValueKind.Null:
                     Releases = true;
                     break;
+                case "level" when member.Value.ValueKind == JsonValueKind.Null:
+                    break;
                 case "mood" when member.Value.ValueKind == JsonValueKind.String:
                     Mood = member.Value.GetString();
                     break;
@@ -104,11 +106,13 @@ internal sealed record OverrideRequest
                     Level = level;
                     break;
                 default:
-                    return $"value.{Shown(member.Name)} is {Shown(member.Value.GetRawText())}, where mood takes a name or null and level 0..100";
+                    return $"value.{Shown(member.Name)} is {Shown(member.Value.GetRawText())}, where mood takes a name or null and level 0..100 or null";
             }
         }
 
-        return Releases && Level is not null ? "value.level stands beside \"mood\": null, which releases the level too" : "";
+        // As in an overrides file: a null beside the other one only says that nothing is asked for here.
+        if (Level is not null) Releases = false;
+        return Mood is null && Level is null && !Releases ? $"value is {Shown(value.GetRawText())}, which asks for nothing" : "";
     }
 
     /// <summary>A time to live: an ISO 8601 duration or seconds, up to a year; null for anything else.</summary>

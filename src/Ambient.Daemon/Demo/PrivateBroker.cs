@@ -18,6 +18,26 @@ internal sealed class PrivateBroker : IAsyncDisposable
     /// <summary>Where it listens, on 127.0.0.1.</summary>
     public int Port { get; }
 
+    /// <summary>Processor time it took so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Its resident memory now, MB of 10^6 bytes.</summary>
+    public double RssMb
+    {
+        get
+        {
+            _process.Refresh();
+            return Math.Round(_process.WorkingSet64 / 1e6, 1);
+        }
+    }
+
     /// <summary>Starts a broker and waits until it answers.</summary>
     /// <exception cref="CliException">There is no mosquitto, or it does not start.</exception>
     public static async Task<PrivateBroker> StartAsync()

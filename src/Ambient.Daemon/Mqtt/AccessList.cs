@@ -18,7 +18,7 @@ internal static class AccessList
         text.AppendLine($"user {mqtt.Username ?? $"ambient-{config.Zone.Id}"}");
         foreach (string topic in topics.Published) text.AppendLine($"topic {(topic == topics.State("instance") ? "readwrite" : "write")} {topic}");
         foreach (string filter in topics.CommandFilters) text.AppendLine($"topic read {filter}");
-        text.AppendLine($"topic read {mqtt.Base}/calendars/+/set");
+        text.AppendLine($"topic read {topics.CalendarFilter}");
         foreach (string filter in config.SensorSetup.TopicFilters()) text.AppendLine($"topic read {filter}");
         if (mqtt.DiscoveryPrefix.Length == 0) return text.ToString();
         text.AppendLine($"topic read {mqtt.DiscoveryPrefix}/status");

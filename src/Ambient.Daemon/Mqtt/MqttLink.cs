@@ -20,9 +20,11 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
 
     private const int LoopMs = 1_000;
     private const int FarewellLoopMs = 50;
+    private const int WaitingLoopMs = 20; // while messages wait for their topic's turn
     private const uint SessionExpirySeconds = 3_600;
     private const int ReceiveMaximum = 64; // QoS 1 messages under way to us: a broker's backlog must not flood the inbox
     private const int InboxCapacity = 1_024;
+    private const int OrderCapacity = 256;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FarewellTime = TimeSpan.FromMilliseconds(500);
@@ -36,6 +38,8 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
     private readonly TwinWatch _twin;
     private readonly MosquittoClient _client;
     private readonly Channel<MqttMessage> _inbox;
+    private readonly Channel<MqttMessage> _orders;
+    private readonly InboundLimits _limits;
     private readonly ManualResetEventSlim _stopping = new();
     private readonly Thread _thread;
 
@@ -50,6 +54,8 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
     private bool _isReportedDown;
     private int? _reportedReason;
     private long _droppedCount;
+    private long _replacedCount;
+    private long _receivedCount;
 
     /// <summary>Prepares the line; <see cref="Start"/> opens it.</summary>
     /// <param name="config">Broker, credentials, encryption.</param>
@@ -66,9 +72,9 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
         _filters.AddRange(topics.CommandFilters);
         _filters.Add(_twin.Topic);
         _tooLarge = new RateLimitedWarning(time, log);
-        _inbox = Channel.CreateBounded<MqttMessage>(
-            new BoundedChannelOptions(InboxCapacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true },
-            _ => Interlocked.Increment(ref _droppedCount));
+        _inbox = NewQueue(InboxCapacity);
+        _orders = NewQueue(OrderCapacity);
+        _limits = new InboundLimits(topics, time, new RateLimitedWarning(time, log), order => _orders.Writer.TryWrite(order), other => _inbox.Writer.TryWrite(other));
         ClientId = config.ClientId ?? $"ambient-{topics.Zone}";
         _client = new MosquittoClient(ClientId, cleanStart: false, ReceiveMaximum, this);
         _client.SetWill(_availabilityTopic, Offline, qos: 1, retain: true);
@@ -78,8 +84,11 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
         _thread = new Thread(Run) { Name = "mqtt", IsBackground = true };
     }
 
-    /// <summary>Messages that were thrown away because they came faster than they were handled, or were too large.</summary>
-    public long DroppedCount => Interlocked.Read(ref _droppedCount);
+    /// <summary>Messages that came in since the start.</summary>
+    public long ReceivedCount => Interlocked.Read(ref _receivedCount);
+
+    /// <summary>Messages that were thrown away because they came faster than they were handled, were replaced by a newer one of their topic, or were too large.</summary>
+    public long DroppedCount => Interlocked.Read(ref _droppedCount) + Interlocked.Read(ref _replacedCount);
 
     /// <summary>An attempt failed or a connection ended; on our thread, before the pause.</summary>
     internal event Action? AttemptEnded;
@@ -99,7 +108,10 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
         }
     }
 
-    /// <summary>Incoming messages, in order; ends when the link is disposed. One reader.</summary>
+    /// <summary>Incoming orders, see <see cref="MqttTopics.IsOrder"/>, in order; ends when the link is disposed. One reader.</summary>
+    public ChannelReader<MqttMessage> Orders => _orders.Reader;
+
+    /// <summary>All other incoming messages, in order; ends when the link is disposed. One reader.</summary>
     public ChannelReader<MqttMessage> Inbox => _inbox.Reader;
 
     /// <summary>Opens the line in the background.</summary>
@@ -144,6 +156,7 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
 
         bool hasEnded = !_thread.IsAlive || await Task.Run(() => _thread.Join(FarewellTime * 2));
         _inbox.Writer.TryComplete();
+        _orders.Writer.TryComplete();
         // A thread stuck in the network's own connect still uses the client; the process ends soon and takes both along.
         if (hasEnded) _client.Dispose();
     }
@@ -161,6 +174,7 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
     void IMosquittoEvents.OnMessage(MosquittoMessage message)
     {
         string topic = Encoding.UTF8.GetString(message.TopicUtf8);
+        Volatile.Write(ref _receivedCount, _receivedCount + 1);
         if (topic == _twin.Topic)
         {
             if (_twin.Sees(message.Payload, message.IsRetained)) LogTwin(_twin.Zone);
@@ -174,8 +188,12 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
             return;
         }
 
-        _inbox.Writer.TryWrite(new MqttMessage(topic, message.Payload.ToArray(), message.IsRetained));
+        _limits.Take(new MqttMessage(topic, message.Payload.ToArray(), message.IsRetained));
     }
+
+    private Channel<MqttMessage> NewQueue(int capacity) => Channel.CreateBounded<MqttMessage>(
+        new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true },
+        _ => Interlocked.Increment(ref _droppedCount));
 
     private void Run()
     {
@@ -207,7 +225,9 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
         long? farewellStart = null;
         while (code == MosquittoClient.Success)
         {
-            code = _client.Loop(farewellStart is null ? LoopMs : FarewellLoopMs);
+            code = _client.Loop(farewellStart is not null ? FarewellLoopMs : _limits.IsWaiting ? WaitingLoopMs : LoopMs);
+            _limits.Release();
+            Volatile.Write(ref _replacedCount, _limits.ReplacedCount);
             if (!isUp && _connectReason == 0)
             {
                 isUp = true;

@@ -38,6 +38,15 @@ public sealed record DiagReport
     /// <summary>A-weighted level of what was played since the last report, dB relative to a full-scale sine; -120 for silence.</summary>
     public double OutputDb { get; init; }
 
+    /// <summary>Longest that a block came after its time since the last report, ms, on an output that does not pace itself; above what a device buffers it would be a gap.</summary>
+    public double LateMs { get; init; }
+
+    /// <summary>Messages that came from the broker since the start.</summary>
+    public long MqttReceived { get; init; }
+
+    /// <summary>Messages that were thrown away since the start: too many at once, or too large.</summary>
+    public long MqttDropped { get; init; }
+
     /// <summary>Audio output in use: <c>alsa:default</c>.</summary>
     public string Output { get; init; } = "";
 }

@@ -36,6 +36,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private readonly ControlPlane _control;
     private readonly MqttLink? _link;
     private readonly StatePublisher? _publisher;
+    private readonly OrderDesk? _orders;
     private readonly RoomFeed _feed = new();
     private readonly WebConsole? _web;
     private readonly PlanHorizon? _horizon;
@@ -109,10 +110,11 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             var topics = new MqttTopics(config.Mqtt.Base, config.Zone.Id, config.Zone.Groups);
             _link = new MqttLink(config.Mqtt, topics, TimeProvider.System, logs.CreateLogger<MqttLink>());
             foreach (string filter in config.SensorSetup.TopicFilters()) _link.Subscribe(filter);
-            var plans = new MqttPlans(config.Mqtt.Base, topics, _control, _clock, _link);
-            _link.Subscribe(plans.CalendarFilter);
+            _link.Subscribe(topics.CalendarFilter);
+            var plans = new MqttPlans(topics, _control, _clock, _link);
             commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>(), music, plans);
-            _publisher = new StatePublisher(topics, _link);
+            _publisher = new StatePublisher(topics, _link, () => _control.Effective(_clock.GetUtcNow()));
+            if (!isVirtual) _orders = new OrderDesk(_link.Orders, commands, Fail);
             if (config.Mqtt.DiscoveryPrefix is { Length: > 0 } prefix)
             {
                 discovery = new Discovery(prefix, config.Zone.Id, DiscoveryPayload.Of(topics, _control.Moods, Installation.Version, ConsoleUrl(config.Web)), _link);
@@ -122,17 +124,12 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         }
 
         if (config.Web.Enabled) _web = new WebConsole(config.Web, _control, _feed, new RingListeners(ring), _clock, logs.CreateLogger<WebConsole>());
-        _control.Changed += () => _publisher?.PublishEffective(_control.Effective(_clock.GetUtcNow()));
+        _control.Changed += () => _publisher?.PublishEffective();
         _fusion = new ContextFusion(config.SensorSetup.RoomCapacity, options.Calibration);
         var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new OwnSoundRemoval(), PlayedDb, _fusion, _conductor, music, queue, _engine, _link, commands, discovery, _horizon);
         _loop = new RoomLoop(parts, config.Audio.PeriodFrames, Describe);
         _loop.Reported += Report;
-        _loop.Failed += problem =>
-        {
-            LogFailed(problem);
-            Environment.ExitCode = Cli.ExitCodes.Failed;
-            _lifetime.StopApplication();
-        };
+        _loop.Failed += Fail;
     }
 
     /// <summary>Where the console is, once started; null without one.</summary>
@@ -147,6 +144,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         if (_model.Fault is { } fault) LogModel(fault);
         foreach (string state in (_state?.Faults ?? []).Append(_stateFault).OfType<string>()) LogModel(state);
         foreach (string mood in _control.UnknownScheduleMoods) LogUnknownMood(mood, string.Join(", ", _control.Moods));
+        _orders?.Start();
         _link?.Start();
         _devices.Start();
         if (_web is not null) ConsoleAddress = await _web.StartAsync();
@@ -176,6 +174,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_orders is not null) await _orders.DisposeAsync();
         _loop.Dispose();
         await _devices.DisposeAsync();
         if (_web is not null) await _web.DisposeAsync();
@@ -183,6 +182,13 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         _state?.Dispose();
         _horizon?.Dispose();
         _systemd.Dispose();
+    }
+
+    private void Fail(Exception problem)
+    {
+        LogFailed(problem);
+        Environment.ExitCode = Cli.ExitCodes.Failed;
+        _lifetime.StopApplication();
     }
 
     private void KeepHouse()
@@ -214,6 +220,9 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             UptimeS = Math.Round((_clock.GetUtcNow() - _started).TotalSeconds, 1),
             OutputDb = _reportedDb.TryTake(out double outputDb) ? Math.Round(outputDb, 1) : OutputLevel.SilentDb,
             Output = _audio.Output.Name,
+            LateMs = Math.Round(_audio.TakeWorstLate().TotalMilliseconds, 1),
+            MqttReceived = _link?.ReceivedCount ?? 0,
+            MqttDropped = _link?.DroppedCount ?? 0,
         },
         Faults = [.. Faults()],
     };
@@ -280,7 +289,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Console on {Address}")]
     private partial void LogConsole(string address);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The composer stopped; ending, so that the supervisor starts afresh")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The composer or the order desk stopped; ending, so that the supervisor starts afresh")]
     private partial void LogFailed(Exception problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Output} did not take the last frames in time")]

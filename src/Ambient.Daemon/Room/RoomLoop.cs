@@ -137,6 +137,8 @@ internal sealed class RoomLoop : IDisposable
 
     private void TakeMessages(DateTimeOffset now)
     {
+        // In real time orders have a desk of their own; with frames as the clock they wait for the step that they belong to.
+        while (_parts.Horizon is not null && _parts.Link is { } orders && orders.Orders.TryRead(out MqttMessage order)) _parts.Commands!.TryHandle(order);
         while (_parts.Link is { } link && link.Inbox.TryRead(out MqttMessage message))
         {
             if (!_parts.Commands!.TryHandle(message) && _parts.Discovery?.TryHandle(message) is not true)

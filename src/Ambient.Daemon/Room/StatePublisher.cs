@@ -7,7 +7,10 @@ using Ambient.Daemon.Mqtt;
 namespace Ambient.Daemon.Room;
 
 /// <summary>Tells the broker about the room: state when it changes, measurements at their own rates. Any thread.</summary>
-public sealed class StatePublisher(MqttTopics topics, IMessageSink sink)
+/// <param name="topics">Names.</param>
+/// <param name="sink">Where messages go.</param>
+/// <param name="current">What the room should sound like now; null: as in the last snapshot.</param>
+public sealed class StatePublisher(MqttTopics topics, IMessageSink sink, Func<EffectiveState>? current = null)
 {
     private static readonly TimeSpan ContextInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DiagInterval = TimeSpan.FromSeconds(30);
@@ -23,7 +26,8 @@ public sealed class StatePublisher(MqttTopics topics, IMessageSink sink)
     {
         lock (_lock)
         {
-            PublishEffective(room.Effective);
+            // A command may have come since the snapshot: under the lock nothing older can follow it.
+            SendEffective(current?.Invoke() ?? room.Effective);
             // An empty payload takes a retained topic back: no glide, no target.
             OnChange("mood/target", Encoding.UTF8.GetBytes(room.MoodTarget ?? ""), retain: true);
             OnChange("fault", room.Faults.Count > 0 ? "ON"u8 : "OFF"u8, retain: true);
@@ -43,15 +47,20 @@ public sealed class StatePublisher(MqttTopics topics, IMessageSink sink)
     }
 
     /// <summary>Publishes what the room should sound like, if that changed: at once after a command, without waiting for the next snapshot.</summary>
-    public void PublishEffective(EffectiveState state)
+    public void PublishEffective()
     {
         lock (_lock)
         {
-            OnChange("effective", JsonSerializer.SerializeToUtf8Bytes(state, RoomJson.Default.EffectiveState), retain: true);
-            OnChange("mood", Encoding.UTF8.GetBytes(state.Mood), retain: true);
-            OnChange("level", Encoding.UTF8.GetBytes(state.Level.ToString(CultureInfo.InvariantCulture)), retain: true);
-            OnChange("power", state.Mood == ControlPlane.Off ? "OFF"u8 : "ON"u8, retain: true);
+            if (current is not null) SendEffective(current());
         }
+    }
+
+    private void SendEffective(EffectiveState state)
+    {
+        OnChange("effective", JsonSerializer.SerializeToUtf8Bytes(state, RoomJson.Default.EffectiveState), retain: true);
+        OnChange("mood", Encoding.UTF8.GetBytes(state.Mood), retain: true);
+        OnChange("level", Encoding.UTF8.GetBytes(state.Level.ToString(CultureInfo.InvariantCulture)), retain: true);
+        OnChange("power", state.Mood == ControlPlane.Off ? "OFF"u8 : "ON"u8, retain: true);
     }
 
     private void OnChange(string name, ReadOnlySpan<byte> payload, bool retain)

@@ -113,6 +113,25 @@ public sealed class ControlPlaneTests
         Assert.Equal(("calm", 54), (control.Effective(Now).Mood, control.Effective(Now).Level));
     }
 
+    [Theory]
+    [InlineData("""{"mood":"focus","level":null}""", "focus", 11)] // as if it were not there
+    [InlineData("""{"mood":null,"level":33}""", "bright", 33)]
+    [InlineData("""{"mood":null,"level":null}""", "calm", 54)]
+    public void A_null_beside_a_value_asks_for_nothing_in_a_command_and_in_a_file(string value, string mood, int level)
+    {
+        ControlPlane control = Unscheduled();
+        Accept(control, "override/set", """{"value":{"mood":"bright","level":11},"priority":8}""");
+        Accept(control, "override/set", $$"""{"value":{{value}},"priority":8}""");
+        EffectiveState state = control.Effective(Now);
+        Assert.Equal((mood, level), (state.Mood, state.Level));
+
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, $$"""[{"mood":"bright","level":11,"at":"2026-03-02T06:00:00Z"},{{value[..^1]}},"at":"2026-03-02T06:01:00Z"}]""");
+        Resolution written = OverrideFile.Load(file, NodaTime.DateTimeZone.Utc).At(NodaTime.Instant.FromUtc(2026, 3, 2, 7, 0)).Resolve(null, Now);
+        Assert.Equal((mood == "calm" ? null : mood, mood == "calm" ? null : (int?)level), (written.Mood, written.Level));
+        File.Delete(file);
+    }
+
     [Fact]
     public void Power_off_is_the_mood_off_and_on_takes_it_back()
     {
@@ -168,6 +187,7 @@ public sealed class ControlPlaneTests
     [InlineData("override/set", """{"value":{"mood":"focus"},"ttl":"P99999999999999999D"}""", "override/set: ttl is ")]
     [InlineData("override/set", """{"value":{"mood":"focus"},"ttl":-5}""", "override/set: ttl is -5")]
     [InlineData("override/set", """{"value":{"mood":"disco"}}""", "override/set value.mood is 'disco'; allowed: bright, calm, focus, off")]
+    [InlineData("override/set", """{"value":{"level":null}}""", "override/set: value is {\"level\":null}, which asks for nothing")]
     [InlineData("override/set", """{"value":{"level":"loud"}}""", "override/set: value.level is \"loud\"")]
     [InlineData("override/set", """{"value":{"mood":"focus"},"until":"noon"}""", "override/set: 'until' is unknown")]
     [InlineData("override/set", """{"value":{"mood":"\ud800"}}""", "override/set: ")]

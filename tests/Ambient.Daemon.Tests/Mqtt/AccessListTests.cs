@@ -46,7 +46,7 @@ public sealed class AccessListTests : IDisposable
         while (seen != ("ambient/lobby/mood", "calm"));
 
         listener.Publish("ambient/floor-2/mood/set", "focus");
-        MqttMessage command = await link.Inbox.ReadAsync().AsTask().WaitAsync(Within.Deadline);
+        MqttMessage command = await link.Orders.ReadAsync().AsTask().WaitAsync(Within.Deadline);
         Assert.Equal(("ambient/floor-2/mood/set", "focus"), (command.Topic, Encoding.UTF8.GetString(command.Payload.Span)));
     }
 

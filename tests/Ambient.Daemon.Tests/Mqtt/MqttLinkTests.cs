@@ -140,7 +140,31 @@ public sealed class MqttLinkTests : IAsyncLifetime, IDisposable
         Assert.Contains("connected", await _log.NextAsync());
         using Listener listener = await Listener.ConnectAsync(_broker.Port);
         listener.Publish("zigbee2mqtt/desk", """{"occupancy":true}""");
-        Assert.Equal("zigbee2mqtt/desk", (await NextMessageAsync()).Topic);
+        Assert.Equal("zigbee2mqtt/desk", (await _link.Inbox.ReadAsync().AsTask().WaitAsync(Within.Deadline)).Topic);
+    }
+
+    [Fact]
+    public async Task However_often_the_line_is_cut_state_and_commands_come_through_again()
+    {
+        await _broker.StartAsync();
+        using Listener listener = await Listener.ConnectAsync(_broker.Port);
+        using var relay = new Relay(_broker.Port);
+        await using var link = new MqttLink(new MqttConfig { Host = "127.0.0.1", Port = relay.Port }, _topics, TimeProvider.System, _log);
+        link.Start();
+        for (int storm = 0; storm < 4; storm++)
+        {
+            Assert.True(await listener.SeesAsync("ambient/lobby/availability", "online"));
+            string payload = $"{storm}";
+            link.Publish(_topics.State("level"), Encoding.UTF8.GetBytes(payload), retain: true);
+            Assert.True(await listener.SeesAsync("ambient/lobby/level", payload));
+            relay.CutAndMend();
+            // While the line is down: the broker keeps it for the session, and brings it once.
+            listener.Publish("ambient/lobby/level/set", payload);
+            MqttMessage message = await link.Orders.ReadAsync().AsTask().WaitAsync(Within.Deadline);
+            Assert.Equal(payload, Encoding.UTF8.GetString(message.Payload.Span));
+        }
+
+        Assert.Null(link.Fault);
     }
 
     [Fact]
@@ -160,5 +184,5 @@ public sealed class MqttLinkTests : IAsyncLifetime, IDisposable
         Assert.Contains("connected", await _log.NextAsync());
     }
 
-    private async Task<MqttMessage> NextMessageAsync() => await _link.Inbox.ReadAsync().AsTask().WaitAsync(Within.Deadline);
+    private async Task<MqttMessage> NextMessageAsync() => await _link.Orders.ReadAsync().AsTask().WaitAsync(Within.Deadline);
 }

@@ -12,7 +12,7 @@ public sealed class MqttPlansTests
     private readonly ControlPlane _control = new(new ZoneConfig { Id = "lobby", Groups = ["floor-2"] }, Some.Moods, null);
     private readonly MqttPlans _plans;
 
-    public MqttPlansTests() => _plans = new MqttPlans("ambient", new MqttTopics("ambient", "lobby", ["floor-2"]), _control, _time, _sent);
+    public MqttPlansTests() => _plans = new MqttPlans(new MqttTopics("ambient", "lobby", ["floor-2"]), _control, _time, _sent);
 
     [Fact]
     public void A_groups_schedule_is_taken_retained_or_not_and_answered_by_the_zone()

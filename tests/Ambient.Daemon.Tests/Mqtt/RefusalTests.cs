@@ -54,7 +54,7 @@ public sealed class RefusalTests
             link.Start();
             Assert.True(await listener.SeesAsync("ambient/lobby/availability", "online"));
             listener.Publish("ambient/lobby/mood/set", "calm");
-            await link.Inbox.ReadAsync().AsTask().WaitAsync(Within.Deadline); // behind the retained mark
+            await link.Orders.ReadAsync().AsTask().WaitAsync(Within.Deadline); // behind the retained mark
             Assert.Null(link.Fault);
         }
     }

@@ -7,13 +7,16 @@ namespace Ambient.Daemon.Tests.Mqtt;
 internal sealed class Relay : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _cut = new();
+    private CancellationTokenSource _cut = new();
 
     public Relay(int brokerPort)
     {
         _listener.Start();
         _ = RunAsync(brokerPort);
     }
+
+    /// <summary>Ends every connection; new ones go through.</summary>
+    public void CutAndMend() => Interlocked.Exchange(ref _cut, new CancellationTokenSource()).Cancel();
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -32,18 +35,28 @@ internal sealed class Relay : IDisposable
 
     private async Task RunAsync(int brokerPort)
     {
-        using TcpClient near = await _listener.AcceptTcpClientAsync();
-        using var far = new TcpClient();
-        await far.ConnectAsync(IPAddress.Loopback, brokerPort);
         try
         {
-            await Task.WhenAll(
-                near.GetStream().CopyToAsync(far.GetStream(), _cut.Token),
-                far.GetStream().CopyToAsync(near.GetStream(), _cut.Token));
+            while (true) _ = CarryAsync(await _listener.AcceptTcpClientAsync(), brokerPort, _cut.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
         {
-            // Cut: leaving the block closes both ends.
+            // Cut for good.
+        }
+    }
+
+    private static async Task CarryAsync(TcpClient client, int brokerPort, CancellationToken cut)
+    {
+        using TcpClient near = client;
+        using var far = new TcpClient();
+        try
+        {
+            await far.ConnectAsync(IPAddress.Loopback, brokerPort, cut);
+            await Task.WhenAll(near.GetStream().CopyToAsync(far.GetStream(), cut), far.GetStream().CopyToAsync(near.GetStream(), cut));
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException)
+        {
+            // Cut, or one end hung up: leaving the block closes both ends.
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ambient.Daemon.Control;
 using Ambient.Daemon.Mqtt;
 using Ambient.Daemon.Room;
 using Ambient.Daemon.Tests.Mqtt;
@@ -58,7 +59,7 @@ public sealed class StatePublisherTests
         Assert.Equal(["at", "occupied", "occupancy", "density", "activity", "dba", "noise", "lux", "light", "arousal", "confidence"], Keys("context"));
         Assert.Equal(["text", "factors"], Keys("why"));
         Assert.Equal(["bar", "tempo", "key", "chord", "layers", "onsets_per_minute", "notes"], Keys("score"));
-        Assert.Equal(["xruns", "frames", "queue_ms", "cpu", "rss", "late_events", "model_us_p99", "model_note_share", "uptime_s", "output_db", "output"], Keys("diag"));
+        Assert.Equal(["xruns", "frames", "queue_ms", "cpu", "rss", "late_events", "model_us_p99", "model_note_share", "uptime_s", "output_db", "late_ms", "mqtt_received", "mqtt_dropped", "output"], Keys("diag"));
         using JsonDocument effective = JsonDocument.Parse(_sent.Last("effective"));
         Assert.Equal("bright", effective.RootElement.GetProperty("next").GetProperty("mood").GetString());
         Assert.Equal("2026-03-02T14:00:00+01:00", effective.RootElement.GetProperty("until").GetString());
@@ -77,10 +78,15 @@ public sealed class StatePublisherTests
     public void A_command_is_visible_without_waiting_for_the_next_snapshot()
     {
         RoomSnapshot room = Some.Room(Some.Noon);
-        _publisher.Publish(room);
-        _publisher.PublishEffective(room.Effective with { Mood = "off", Level = 0 });
+        EffectiveState now = room.Effective;
+        var publisher = new StatePublisher(new MqttTopics("ambient", "lobby", []), _sent, () => now);
+        publisher.Publish(room);
+        now = room.Effective with { Mood = "off", Level = 0 };
+        publisher.PublishEffective();
         Assert.Equal("off", _sent.Last("mood"));
         Assert.Equal("OFF", _sent.Last("power"));
+        publisher.Publish(room); // made before the command came
+        Assert.Equal("off", _sent.Last("mood"));
     }
 
     private IEnumerable<string> Keys(string name)
