@@ -8,7 +8,7 @@ public static class Quantities
     [
         "occupancy", "presence", "motion", "contact", "people", "illuminance", "noise", "sound", "co2", "temperature",
         "humidity", "available", "arousal", "label_occupied", "label_people",
-        "sound_level", "own_sound", "out_of_range", "mute", "pressure", "proximity", "distance",
+        "sound_level", "own_sound", "out_of_range", "mute", "pressure", "proximity", "distance", "context",
     ];
 
     /// <summary>Every name that <see cref="TryParse"/> understands, for messages.</summary>
@@ -44,8 +44,8 @@ public static class Quantities
     public static bool IsBinary(Quantity quantity) => quantity is Quantity.Occupancy or Quantity.Presence or Quantity.Motion
         or Quantity.Contact or Quantity.Available or Quantity.LabelOccupied or Quantity.Mute;
 
-    /// <summary>Whether it is the truth that an evaluation compares with, which fusion must never see.</summary>
-    public static bool IsLabel(Quantity quantity) => quantity is Quantity.LabelOccupied or Quantity.LabelPeople;
+    /// <summary>Whether it is the truth, or an answer, that an evaluation compares with, which fusion must never see.</summary>
+    public static bool IsLabel(Quantity quantity) => quantity is Quantity.LabelOccupied or Quantity.LabelPeople or Quantity.Context;
 
     /// <summary>Whether <paramref name="value"/> can be true: finite and inside <see cref="RangeOf"/>.</summary>
     public static bool CanBe(Quantity quantity, double value)
@@ -70,6 +70,7 @@ public static class Quantities
         Quantity.Pressure => (300, 1_100),
         Quantity.Proximity => (0, 1e6),
         Quantity.Distance => (0, 100),
+        Quantity.Context => (-1, 200_000),
         _ => (0, 1),
     };
 }

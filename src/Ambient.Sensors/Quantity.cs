@@ -68,4 +68,7 @@ public enum Quantity
 
     /// <summary>Distance of the nearest target, m.</summary>
     Distance,
+
+    /// <summary>A feature of the context as the daemon had it; the sensor's name is the feature's. Only in recordings: it marks when readings were fused, and is never used as evidence.</summary>
+    Context,
 }

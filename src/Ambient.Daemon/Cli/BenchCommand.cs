@@ -11,7 +11,7 @@ namespace Ambient.Daemon.Cli;
 internal static class BenchCommand
 {
     /// <summary>The verb.</summary>
-    public static Command Create() => new("bench", "Measures what the product costs on this machine.") { Pipeline(), Model(), BenchSynthCommand.Create(), Schedules(), BenchControlCommands.Fleet(), BenchControlCommands.Flood(), BenchControlCommands.Latency() };
+    public static Command Create() => new("bench", "Measures what the product costs on this machine.") { Pipeline(), Model(), BenchSynthCommand.Create(), Schedules(), Sensors(), BenchControlCommands.Fleet(), BenchControlCommands.Flood(), BenchControlCommands.Latency() };
 
     private static Command Pipeline()
     {
@@ -63,6 +63,25 @@ internal static class BenchCommand
         return command;
     }
 
+    private static Command Sensors()
+    {
+        var sensors = new Option<int>("--sensors") { Description = "how many, one message a second each", DefaultValueFactory = _ => 500 };
+        var seconds = new Option<int>("--seconds") { Description = "simulated time, s", DefaultValueFactory = _ => 600 };
+        var json = Json();
+        var command = new Command("sensors", "Hundreds of sensors of five ecosystems: from the bytes of their messages to the room's context.") { sensors, seconds, json };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(sensors) is < 1 or > 10_000) throw new CliException(ExitCodes.Usage, $"--sensors is {parsed.GetValue(sensors)}; allowed: 1..10000");
+            if (parsed.GetValue(seconds) < 1) throw new CliException(ExitCodes.Usage, $"--seconds is {parsed.GetValue(seconds)}; allowed: 1 or more");
+            SensorCost cost = SensorBench.Run(parsed.GetValue(sensors), parsed.GetValue(seconds));
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(cost, BenchJson.Default.SensorCost)
+                : FormattableString.Invariant($"{cost.Sensors} sensors at 1 Hz: {cost.CpuPercent:0.00} % of one core, {cost.BytesPerMessage} bytes a message, {cost.HeapMb:0.0} MB live"));
+            return ExitCodes.Good;
+        });
+        return command;
+    }
+
     private static Option<bool> Json() => new("--json") { Description = "one JSON object as the last line" };
 }
 
@@ -71,4 +90,5 @@ internal static class BenchCommand
 [JsonSerializable(typeof(PipelineCost))]
 [JsonSerializable(typeof(StepCost))]
 [JsonSerializable(typeof(ScheduleCost))]
+[JsonSerializable(typeof(SensorCost))]
 internal sealed partial class BenchJson : JsonSerializerContext;

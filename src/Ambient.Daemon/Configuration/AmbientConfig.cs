@@ -35,6 +35,9 @@ public sealed record AmbientConfig
     /// <summary>Model, moods and seed.</summary>
     public ComposerConfig Composer { get; init; } = new();
 
+    /// <summary>Recording of readings and contexts.</summary>
+    public RecordingConfig Recording { get; init; } = new();
+
     /// <summary>Folder for what survives a restart. Default: systemd's <c>$STATE_DIRECTORY</c>, else <c>state</c> beside the configuration file.</summary>
     public string? StateDirectory { get; init; }
 

@@ -12,7 +12,8 @@ internal sealed class RenderContext
     private readonly ContextVector _still = ContextVector.Neutral;
     private readonly DateTimeOffset _start;
     private readonly ContextFusion? _fusion;
-    private readonly Queue<Reading> _readings = new();
+    private readonly Queue<IReadOnlyList<Reading>> _moments = new();
+    private readonly bool _isMarked;
 
     /// <summary>A room that stays as it is.</summary>
     /// <param name="start">Time at frame 0.</param>
@@ -33,16 +34,16 @@ internal sealed class RenderContext
     {
         try
         {
-            foreach (IReadOnlyList<Reading> moment in Recording.Read(trace.FullName, new AmbientTrace()))
-                foreach (Reading reading in moment) _readings.Enqueue(reading);
+            foreach (IReadOnlyList<Reading> moment in Recording.Read(trace.FullName, new AmbientTrace())) _moments.Enqueue(moment);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new CliException(ExitCodes.NoInput, $"Can't read trace '{trace}': {problem.Message}");
         }
 
-        if (_readings.Count == 0) throw new CliException(ExitCodes.NoInput, $"Trace '{trace}' holds no reading");
-        _start = _readings.Peek().Time;
+        if (_moments.Count == 0) throw new CliException(ExitCodes.NoInput, $"Trace '{trace}' holds no reading");
+        _start = _moments.Peek()[0].Time;
+        _isMarked = _moments.Peek()[0].Quantity == Quantity.Context;
         _fusion = new ContextFusion(calibration: calibration);
     }
 
@@ -51,7 +52,12 @@ internal sealed class RenderContext
     {
         DateTimeOffset now = _start.AddSeconds((double)frame / SynthEngine.SampleRateHz);
         if (_fusion is null) return _still with { Time = now };
-        while (_readings.TryPeek(out Reading next) && next.Time <= now) _fusion.Add(_readings.Dequeue());
-        return _fusion.Fuse(now);
+        while (_moments.TryPeek(out IReadOnlyList<Reading>? next) && next[0].Time <= now)
+        {
+            foreach (Reading reading in _moments.Dequeue()) _fusion.Add(reading);
+            if (_isMarked) _fusion.Fuse(next[0].Time); // when the daemon did, so that its contexts come out again
+        }
+
+        return _isMarked ? _fusion.Current with { Time = now } : _fusion.Fuse(now);
     }
 }

@@ -49,6 +49,8 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private readonly OutputLevelTap _reportedDb;
     private readonly LevelKeeper _levels;
     private readonly MuteContacts _mute;
+    private readonly RoomRecorder? _recorder;
+    private readonly string? _recorderFault;
     private readonly AudioThread _audio;
     private readonly OutputKeeper _output;
     private readonly RoomLoop _loop;
@@ -126,7 +128,8 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         if (config.Web.Enabled) _web = new WebConsole(config.Web, _control, _feed, new RingListeners(ring), _clock, logs.CreateLogger<WebConsole>());
         _control.Changed += () => _publisher?.PublishEffective();
         _fusion = new ContextFusion(config.SensorSetup.RoomCapacity, options.Calibration);
-        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new OwnSoundRemoval(), PlayedDb, _fusion, _conductor, music, queue, _engine, _link, commands, discovery, _horizon);
+        _recorder = RoomRecorder.Open(config, out _recorderFault);
+        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new OwnSoundRemoval(), PlayedDb, _fusion, _conductor, music, queue, _engine, _link, commands, discovery, _horizon, _recorder);
         _loop = new RoomLoop(parts, config.Audio.PeriodFrames, Describe);
         _loop.Reported += Report;
         _loop.Failed += Fail;
@@ -142,7 +145,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_model.Fault is { } fault) LogModel(fault);
-        foreach (string state in (_state?.Faults ?? []).Append(_stateFault).OfType<string>()) LogModel(state);
+        foreach (string state in (_state?.Faults ?? []).Append(_stateFault).Append(_recorderFault).OfType<string>()) LogModel(state);
         foreach (string mood in _control.UnknownScheduleMoods) LogUnknownMood(mood, string.Join(", ", _control.Moods));
         _orders?.Start();
         _link?.Start();
@@ -177,6 +180,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         if (_orders is not null) await _orders.DisposeAsync();
         _loop.Dispose();
         await _devices.DisposeAsync();
+        if (_recorder is not null) await _recorder.DisposeAsync();
         if (_web is not null) await _web.DisposeAsync();
         _model.Dispose();
         _state?.Dispose();
@@ -246,6 +250,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         foreach (string mood in _control.UnknownScheduleMoods) yield return $"The schedule names mood '{mood}', which does not exist";
         foreach (string calendar in _control.MissingCalendars) yield return $"The schedule names calendar '{calendar}', which nobody has sent";
         if (_stateFault is not null) yield return _stateFault;
+        if ((_recorderFault ?? _recorder?.Fault) is { } recording) yield return recording;
         foreach (string state in _state?.Faults ?? []) yield return state;
         foreach (SensorFault sensor in _fusion.Faults) yield return sensor.Text; // on the composer thread, as fusion is
         if (_clock is SiteClock { IsAssumed: true }) yield return "The clock is not set yet; time goes on from what the state folder remembers";

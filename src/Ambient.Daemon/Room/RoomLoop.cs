@@ -18,6 +18,7 @@ namespace Ambient.Daemon.Room;
 internal sealed class RoomLoop : IDisposable
 {
     private const int StepsPerReport = 10; // about 1 s
+    private static readonly TimeSpan FusedEvery = TimeSpan.FromMilliseconds(950); // about ten steps, whatever a step is rounded to
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     private readonly RoomParts _parts;
@@ -31,6 +32,8 @@ internal sealed class RoomLoop : IDisposable
     private ContextVector _context = ContextVector.Neutral;
     private (string Mood, int Level) _asked = ("", -1);
     private DateOnly _day;
+    private DateTimeOffset _fused;
+    private bool _hasNews;
 
     /// <param name="parts">What the room is made of.</param>
     /// <param name="blockFrames">Frames the audio thread renders at once.</param>
@@ -113,8 +116,9 @@ internal sealed class RoomLoop : IDisposable
         long heard = (step + 1) * _stepFrames;
         _parts.Music.HeardFrame = heard;
         BeginDay(DateOnly.FromDateTime(now.DateTime));
+        if (step == 0) Fuse(now); // a recording begins with a context
         TakeMessages(now);
-        _context = _parts.Fusion.Fuse(now);
+        Fuse(now);
         EffectiveState effective = _parts.Control.Effective(now);
         if (_asked != (effective.Mood, effective.Level))
         {
@@ -146,8 +150,30 @@ internal sealed class RoomLoop : IDisposable
         }
 
         if (_parts.PlayedDb() is { } playedDb) _parts.OwnSound.Clean(new Reading(now, "daemon", Quantity.OwnSound, playedDb));
-        while (_parts.Devices.TryRead(out Reading measured)) _parts.Fusion.Add(_parts.OwnSound.Clean(measured));
-        while (_parts.Intake.Readings.TryRead(out Reading reading)) _parts.Fusion.Add(_parts.OwnSound.Clean(reading));
+        while (_parts.Devices.TryRead(out Reading measured)) Take(_parts.OwnSound.Clean(measured));
+        while (_parts.Intake.Readings.TryRead(out Reading reading)) Take(_parts.OwnSound.Clean(reading));
+    }
+
+    private void Take(in Reading reading)
+    {
+        _hasNews |= !_context.IsOccupied && reading.Value > 0.5 && Quantities.IsBinary(reading.Quantity) && !reading.IsRepeat;
+        _parts.Fusion.Add(reading);
+        _parts.Recorder?.Take(reading);
+    }
+
+    /// <summary>Once a second, and at once when somebody is seen in an empty room: what is measured changes no faster, and hundreds of sensors cost.</summary>
+    private void Fuse(DateTimeOffset now)
+    {
+        if (_hasNews || (now - _fused).Duration() >= FusedEvery)
+        {
+            (_hasNews, _fused) = (false, now);
+            _context = _parts.Fusion.Fuse(now);
+            _parts.Recorder?.Take(_context);
+        }
+        else
+        {
+            _context = _context with { Time = now };
+        }
     }
 
     private void Report(DateTimeOffset now, EffectiveState effective)

@@ -31,6 +31,7 @@ namespace Ambient.Daemon.Room;
 /// <param name="Commands">Understands the broker's commands; goes with <paramref name="Link"/>.</param>
 /// <param name="Discovery">Introduces the zone to Home Assistant, if it is wanted.</param>
 /// <param name="Horizon">Where frames drive the clock.</param>
+/// <param name="Recorder">Keeps readings and contexts, if that is wanted.</param>
 internal sealed record RoomParts(
     string Zone,
     TimeProvider Clock,
@@ -48,4 +49,5 @@ internal sealed record RoomParts(
     MqttLink? Link,
     MqttCommands? Commands,
     Discovery? Discovery,
-    PlanHorizon? Horizon);
+    PlanHorizon? Horizon,
+    RoomRecorder? Recorder);

@@ -51,7 +51,7 @@ public sealed record OccupancyScore(int Rows, int TruePositive, int FalsePositiv
     public static bool? LabelOf(IReadOnlyList<Reading> row)
     {
         foreach (Reading reading in row)
-            if (Quantities.IsLabel(reading.Quantity)) return reading.Value > 0;
+            if (reading.Quantity is Quantity.LabelOccupied or Quantity.LabelPeople) return reading.Value > 0;
         return null;
     }
 

@@ -8,14 +8,25 @@ public static class TopicFilter
     {
         // Wildcards at the start do not match $SYS and its like (4.7.2).
         if (topic.StartsWith('$') && (filter.StartsWith('+') || filter.StartsWith('#'))) return false;
-        string[] wanted = filter.Split('/'), levels = topic.Split('/');
-        for (int i = 0; i < wanted.Length; i++)
+        // Level by level, without taking either apart: this runs for every message and filter.
+        ReadOnlySpan<char> wanted = filter, levels = topic;
+        while (true)
         {
-            if (wanted[i] == "#") return true;
-            if (i >= levels.Length || (wanted[i] != "+" && wanted[i] != levels[i])) return false;
+            ReadOnlySpan<char> want = FirstLevel(wanted, out bool hasMoreWanted), level = FirstLevel(levels, out bool hasMoreLevels);
+            if (want is "#") return true;
+            if (want is not "+" && !want.SequenceEqual(level)) return false;
+            if (!hasMoreLevels) return !hasMoreWanted || wanted[(want.Length + 1)..] is "#"; // a/# means a, too
+            if (!hasMoreWanted) return false;
+            wanted = wanted[(want.Length + 1)..];
+            levels = levels[(level.Length + 1)..];
         }
+    }
 
-        return wanted.Length == levels.Length;
+    private static ReadOnlySpan<char> FirstLevel(ReadOnlySpan<char> path, out bool hasMore)
+    {
+        int slash = path.IndexOf('/');
+        hasMore = slash >= 0;
+        return hasMore ? path[..slash] : path;
     }
 
     /// <summary>Whether a broker accepts the filter.</summary>
