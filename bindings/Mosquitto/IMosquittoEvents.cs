@@ -5,7 +5,8 @@ public interface IMosquittoEvents
 {
     /// <summary>The broker answered a connection request.</summary>
     /// <param name="reason">MQTT 5 reason code: 0 is connected, 128 and above are refusals.</param>
-    void OnConnect(int reason);
+    /// <param name="isResumed">The broker kept our session: what it had under way comes again.</param>
+    void OnConnect(int reason, bool isResumed);
 
     /// <summary>The connection ended.</summary>
     /// <param name="reason">0 after our own farewell; 128 and above is the broker's MQTT 5 reason; anything else an error code of the library.</param>

@@ -120,7 +120,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnConnect(nint client, nint userData, int reason, int flags, nint properties) => EventsOf(userData).OnConnect(reason);
+    private static void OnConnect(nint client, nint userData, int reason, int flags, nint properties) => EventsOf(userData).OnConnect(reason, (flags & 1) != 0);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnDisconnect(nint client, nint userData, int reason, nint properties) => EventsOf(userData).OnDisconnect(reason);
@@ -136,7 +136,8 @@ public sealed unsafe class MosquittoClient : IDisposable
         EventsOf(userData).OnMessage(new MosquittoMessage(
             MemoryMarshal.CreateReadOnlySpanFromNullTerminated(message->Topic),
             new ReadOnlySpan<byte>(message->Payload, message->PayloadLength),
-            message->IsRetained != 0));
+            message->IsRetained != 0,
+            message->Qos == 0 ? 0 : message->MessageId));
 
     private static IMosquittoEvents EventsOf(nint userData) => (IMosquittoEvents)GCHandle.FromIntPtr(userData).Target!;
 }

@@ -5,8 +5,9 @@ namespace Ambient.Daemon.Control;
 /// <param name="Schedules">As they were sent, by id.</param>
 /// <param name="Calendars">As they were sent, by name.</param>
 /// <param name="Overrides">What still holds.</param>
+/// <param name="Deliveries">Marks of the last commands, see <see cref="Delivery"/>.</param>
 public sealed record ControlMemento(
-    DateTimeOffset SavedAt, IReadOnlyDictionary<string, string> Schedules, IReadOnlyDictionary<string, string> Calendars, IReadOnlyList<ControlMemento.Held> Overrides)
+    DateTimeOffset SavedAt, IReadOnlyDictionary<string, string> Schedules, IReadOnlyDictionary<string, string> Calendars, IReadOnlyList<ControlMemento.Held> Overrides, IReadOnlyList<string>? Deliveries = null)
 {
     /// <summary>A mood or a level at a priority.</summary>
     /// <param name="Priority">1..14.</param>

@@ -20,6 +20,7 @@ public sealed class ControlPlane
 
     private readonly Lock _lock = new();
     private readonly OverrideBoard _stack = new();
+    private readonly SeenDeliveries _seen = new();
     private readonly ScheduleBook _book;
     private readonly IReadOnlyDictionary<string, int> _ownLevels;
     private readonly ZoneConfig _zone;
@@ -91,13 +92,16 @@ public sealed class ControlPlane
     /// <param name="now">By the clock that drives the daemon.</param>
     /// <param name="by">Who asks, for people, where the payload does not say.</param>
     /// <param name="id">The zone or group in the topic; default: the zone.</param>
-    public CommandResult Handle(string command, string payload, bool isRetained, DateTimeOffset now, string by = "mqtt", string? id = null)
+    /// <param name="delivery">By what a second copy is known; null: there is none.</param>
+    public CommandResult Handle(string command, string payload, bool isRetained, DateTimeOffset now, string by = "mqtt", string? id = null, Delivery? delivery = null)
     {
         if (isRetained) return CommandResult.Rejected($"{command} '{ShownText.Of(payload)}' is a retained copy and was ignored; allowed: commands published without retain");
         CommandResult result;
         lock (_lock)
         {
+            if (_seen.IsRepeat(delivery)) return CommandResult.Rejected($"{command} '{ShownText.Of(payload)}' came a second time after a lost connection and was carried out once");
             result = _interpreter.Take(command, payload, now, by, out string author);
+            if (result.IsAccepted) _seen.Add(delivery);
             if (result.IsAccepted) Remember(now, author, $"{id ?? _zone.Id}/{command}", payload);
         }
 
@@ -201,7 +205,7 @@ public sealed class ControlPlane
         if (_memory is null) return;
         IEnumerable<ControlMemento.Held> moods = _stack.Moods.HeldAt(now).Select(held => new ControlMemento.Held(held.Priority, held.Command.Value, null, held.Command.By, held.Command.Until));
         IEnumerable<ControlMemento.Held> levels = _stack.Levels.HeldAt(now).Select(held => new ControlMemento.Held(held.Priority, null, held.Command.Value, held.Command.By, held.Command.Until));
-        _memory.Keep(new ControlMemento(now, _book.ScheduleTexts, _book.CalendarTexts, [.. moods, .. levels]));
+        _memory.Keep(new ControlMemento(now, _book.ScheduleTexts, _book.CalendarTexts, [.. moods, .. levels], _seen.Marks));
     }
 
     // A schedule that this version refuses, or of a group that the zone has left, is not taken; the broker's retained one comes anyway.
@@ -209,6 +213,7 @@ public sealed class ControlPlane
     {
         foreach ((string name, string text) in memento.Calendars) _book.SetCalendar(name, text);
         foreach ((string id, string text) in memento.Schedules) _book.SetSchedule(id, text);
+        foreach (string mark in memento.Deliveries ?? []) _seen.Add(mark);
         foreach (ControlMemento.Held held in memento.Overrides)
         {
             if (held.Priority is < Priorities.LifeSafety or > Priorities.LowestOverride) continue;

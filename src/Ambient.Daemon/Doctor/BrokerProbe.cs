@@ -69,7 +69,7 @@ internal sealed class BrokerProbe : IMosquittoEvents, IDisposable
         _client?.Dispose();
     }
 
-    void IMosquittoEvents.OnConnect(int reason) => _reason = reason;
+    void IMosquittoEvents.OnConnect(int reason, bool isResumed) => _reason = reason;
 
     void IMosquittoEvents.OnDisconnect(int reason)
     {

@@ -23,7 +23,7 @@ public sealed class MqttCommands(MqttTopics topics, ControlPlane control, TimePr
         if (!topics.TryParseCommand(message.Topic, out string command)) return false;
         string payload = Encoding.UTF8.GetString(message.Payload.Span);
         if (music?.TryHandle(command, payload, message.IsRetained, out problem) is not true)
-            problem = control.Handle(command, payload, message.IsRetained, time.GetLocalNow(), id: message.Topic.Split('/')[1]).Problem;
+            problem = control.Handle(command, payload, message.IsRetained, time.GetLocalNow(), id: message.Topic.Split('/')[1], delivery: message.Delivery).Problem;
         if (problem is not null) _warning.Warn(message.Topic, $"{message.Topic}: {problem}");
         return true;
     }

@@ -28,6 +28,7 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FarewellTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RepeatTime = TimeSpan.FromSeconds(30); // what was under way comes first, but maybe slowly
     private static readonly byte[] Online = "online"u8.ToArray();
     private static readonly byte[] Offline = "offline"u8.ToArray();
 
@@ -51,6 +52,7 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
     private int? _connectReason; // mosquitto's answer, seen by our thread after its callback; all on our thread
     private int _disconnectReason;
     private string? _errorText;
+    private long _resumedAt; // timestamp; 0 in a new session, to which nothing can come twice
     private bool _isReportedDown;
     private int? _reportedReason;
     private long _droppedCount;
@@ -161,7 +163,11 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
         if (hasEnded) _client.Dispose();
     }
 
-    void IMosquittoEvents.OnConnect(int reason) => _connectReason = reason;
+    void IMosquittoEvents.OnConnect(int reason, bool isResumed)
+    {
+        _connectReason = reason;
+        _resumedAt = isResumed ? Stopwatch.GetTimestamp() : 0;
+    }
 
     // The library calls once for the broker's farewell and once more for the line that it then finds closed.
     void IMosquittoEvents.OnDisconnect(int reason)
@@ -188,7 +194,7 @@ public sealed partial class MqttLink : IMessageSink, IMosquittoEvents, IAsyncDis
             return;
         }
 
-        _limits.Take(new MqttMessage(topic, message.Payload.ToArray(), message.IsRetained));
+        _limits.Take(new MqttMessage(topic, message.Payload.ToArray(), message.IsRetained, message.Id, _resumedAt != 0 && Stopwatch.GetElapsedTime(_resumedAt) < RepeatTime));
     }
 
     private Channel<MqttMessage> NewQueue(int capacity) => Channel.CreateBounded<MqttMessage>(

@@ -27,6 +27,8 @@ public sealed class RecurrenceRule : IDateRule
         if (text.Count is { } count) _last = Counted(count);
     }
 
+    private LocalDate FirstWeek => Monday.PlusDays((int)_text.WeekStart - 1);
+
     /// <summary>The start of the rule.</summary>
     public LocalDate Earliest { get; }
 
@@ -116,7 +118,7 @@ public sealed class RecurrenceRule : IDateRule
     private long PeriodOf(LocalDate date) => _text.Frequency switch
     {
         RecurrenceFrequency.Daily => Period.DaysBetween(Monday, date),
-        RecurrenceFrequency.Weekly => Math.DivRem(Period.DaysBetween(Monday, date) + 7L * 10_000, 7).Quotient - 10_000,
+        RecurrenceFrequency.Weekly => Math.DivRem(Period.DaysBetween(FirstWeek, date) + 7L * 100_000, 7).Quotient - 100_000,
         RecurrenceFrequency.Monthly => date.Year * 12L + date.Month - 1,
         _ => date.Year,
     };
@@ -124,7 +126,7 @@ public sealed class RecurrenceRule : IDateRule
     private LocalDate FirstDayOf(long period) => _text.Frequency switch
     {
         RecurrenceFrequency.Daily => Monday.PlusDays((int)period),
-        RecurrenceFrequency.Weekly => Monday.PlusDays((int)period * 7),
+        RecurrenceFrequency.Weekly => FirstWeek.PlusDays((int)period * 7),
         RecurrenceFrequency.Monthly => new LocalDate((int)(period / 12), (int)(period % 12) + 1, 1),
         _ => new LocalDate((int)period, 1, 1),
     };

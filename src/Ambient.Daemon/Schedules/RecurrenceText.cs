@@ -8,7 +8,7 @@ namespace Ambient.Daemon.Schedules;
 /// <summary>The parts of a recurrence rule as they were written.</summary>
 internal sealed class RecurrenceText
 {
-    internal const string Allowed = "FREQ (DAILY, WEEKLY, MONTHLY, YEARLY), INTERVAL, BYDAY, BYMONTH, BYMONTHDAY, BYSETPOS, COUNT, UNTIL";
+    internal const string Allowed = "FREQ (DAILY, WEEKLY, MONTHLY, YEARLY), INTERVAL, BYDAY, BYMONTH, BYMONTHDAY, BYSETPOS, COUNT, UNTIL, WKST";
 
     private const int HighestInterval = 1_000;
     private const int HighestCount = 100_000;
@@ -35,6 +35,9 @@ internal sealed class RecurrenceText
     internal int[] MonthDays { get; private set; } = [];
 
     internal int[] SetPositions { get; private set; } = [];
+
+    /// <summary>Which day a week begins with: matters for WEEKLY rules with an INTERVAL or BYSETPOS.</summary>
+    internal IsoDayOfWeek WeekStart { get; private set; } = IsoDayOfWeek.Monday;
 
     internal static bool TryParse(string text, [NotNullWhen(true)] out RecurrenceText? parsed, out string problem)
     {
@@ -84,6 +87,11 @@ internal sealed class RecurrenceText
                 return null;
             case "UNTIL":
                 return TakeUntil(value);
+            case "WKST":
+                int weekStart = Array.IndexOf(DayNames, value);
+                if (weekStart < 0) return $"WKST is {Shown(value)}; allowed: MO TU WE TH FR SA SU";
+                WeekStart = (IsoDayOfWeek)(weekStart + 1);
+                return null;
             case "BYDAY":
                 return TakeDays(value);
             case "BYMONTH":

@@ -202,6 +202,20 @@ public sealed class ControlPlaneTests
     }
 
     [Fact]
+    public void A_command_that_the_broker_brings_twice_is_carried_out_once()
+    {
+        ControlPlane control = Unscheduled();
+        var first = new Delivery("7:abc", MayRepeat: false);
+        const string ForTwoHours = """{"value":{"mood":"focus"},"ttl":"PT2H"}""";
+        Assert.True(control.Handle("override/set", ForTwoHours, isRetained: false, Now, delivery: first).IsAccepted);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Contains("came a second time", control.Handle("override/set", ForTwoHours, isRetained: false, Now, delivery: first with { MayRepeat = true }).Problem);
+        Assert.Equal(Monday0700.AddHours(2), control.Effective(Now).Until);
+        Assert.True(control.Handle("override/set", ForTwoHours, isRetained: false, Now, delivery: new Delivery("8:abc", MayRepeat: true)).IsAccepted); // said again by somebody
+        Assert.True(control.Handle("override/set", ForTwoHours, isRetained: false, Now, delivery: first).IsAccepted); // a new session counts from 1 again
+    }
+
+    [Fact]
     public void Only_what_took_effect_raises_a_change()
     {
         ControlPlane control = Unscheduled();

@@ -45,7 +45,7 @@ internal sealed class Listener : IMosquittoEvents, IDisposable
         }
     }
 
-    public void OnConnect(int reason)
+    public void OnConnect(int reason, bool isResumed)
     {
         if (reason == 0) _connected.TrySetResult();
     }

@@ -25,12 +25,14 @@ public sealed class StateFolderTests : IDisposable
             ControlPlane before = Room(folder);
             Assert.True(before.SetSchedule("lobby", Week, _time.GetUtcNow()).Ok);
             Assert.True(before.SetCalendar("holidays", """{"dates":["2026-03-03"]}""", _time.GetUtcNow()).Ok);
-            before.Handle("override/set", """{"value":{"mood":"focus","level":40},"ttl":"PT2H","by":"front desk"}""", isRetained: false, _time.GetUtcNow());
+            before.Handle("override/set", """{"value":{"mood":"focus","level":40},"ttl":"PT2H","by":"front desk"}""", isRetained: false, _time.GetUtcNow(), delivery: new Delivery("7:abc", MayRepeat: false));
         }
 
         ControlPlane after = Room(new StateFolder(_folder, _time));
         EffectiveState state = after.Effective(_time.GetUtcNow());
         Assert.Equal(("focus", 40, 8, "front desk", Some.Noon.AddHours(2)), (state.Mood, state.Level, state.Priority, state.Source, state.Until));
+        // The broker did not hear that the command had arrived.
+        Assert.False(after.Handle("override/set", """{"value":{"mood":"focus"},"ttl":"PT2H"}""", isRetained: false, _time.GetUtcNow(), delivery: new Delivery("7:abc", MayRepeat: true)).IsAccepted);
         Assert.Equal("bright", after.Effective(Some.Noon.AddHours(2)).Mood);
         Assert.Equal("off", after.Effective(Some.Noon.AddDays(1)).Mood); // the calendar came back too
         Assert.Empty(after.MissingCalendars);
