@@ -7,15 +7,15 @@ namespace Ambient.Synth.Effects;
 
 /// <summary>Slowly moving delay lines that feed one another through a Householder matrix, which loses nothing; all loss is in <see cref="LineDamping"/>.</summary>
 /// <remarks>
-/// Reading, mixing and writing take consecutive frames as one vector, damping takes the lines as one vector; a transposition lies between.
-/// Source of the structure: J.-M. Jot and A. Chaigne, "Digital delay networks" (AES 1991).
+/// Works on ticks of 64 frames. Reading, mixing and writing take consecutive frames as one vector, damping takes the lines as one vector;
+/// a transposition lies between. Source of the structure: J.-M. Jot and A. Chaigne, "Digital delay networks" (AES 1991).
 /// </remarks>
 internal sealed class FeedbackNetwork
 {
     private const int LineCapacity = 8_192;
     private const int TickFrames = SynthEngine.SegmentFrames;
-    private const int RowFrames = SynthEngine.SegmentFrames;
     private const int OutputShift = 4; // Q26 -> Q23, and 8 lines to the loudness of 2
+    private const int WanderTicks = 8; // each line is sent on in every eighth tick
     private const int WanderFrames = 24; // +-0.5 ms at 0.29 Hz at most: 1.6 cents
     private const int RestQ23 = 96; // -99 dB: above what rounding keeps going at RT60 = 10 s
     private const int RestQ26 = RestQ23 << 3;
@@ -26,11 +26,13 @@ internal sealed class FeedbackNetwork
     private readonly int[] _lineFrames;
     private readonly DelayLine[] _lines;
     private readonly int[] _delaysQ16, _delaySteps;
-    private readonly int[] _states, _poles, _gains; // [line]
-    private readonly uint[] _wanderPhases;
+    private readonly int[] _states, _poles, _gains, _squaredPoles, _gainsOfPoles; // [line]
+    private readonly uint[] _wanderPhases, _wanderSteps;
     private readonly int[] _rows; // [line, frame]
+    private readonly int[] _columns; // [frame, line]
+    private readonly int[] _feedEven = new int[TickFrames], _feedOdd = new int[TickFrames]; // what the matrix and the input add to each line
     private int _write;
-    private bool _isQuietTick = true;
+    private int _tick;
 
     /// <summary>Makes an empty network.</summary>
     /// <param name="lineFrames">Lengths, mutually prime; 8 or 16 of them.</param>
@@ -42,12 +44,14 @@ internal sealed class FeedbackNetwork
         _lines = new DelayLine[_count];
         (_delaysQ16, _delaySteps) = (new int[_count], new int[_count]);
         (_states, _poles, _gains) = (new int[_count], new int[_count], new int[_count]);
-        _rows = new int[_count * RowFrames];
-        _wanderPhases = new uint[_count];
+        (_squaredPoles, _gainsOfPoles) = (new int[_count], new int[_count]);
+        (_rows, _columns) = (new int[_count * TickFrames], new int[_count * TickFrames]);
+        (_wanderPhases, _wanderSteps) = (new uint[_count], new uint[_count]);
         for (int i = 0; i < _count; i++)
         {
             _lines[i] = new DelayLine(LineCapacity);
             _wanderPhases[i] = (uint)(i * (16 / _count)) << 28;
+            _wanderSteps[i] = (uint)(Pitch.StepPerHertz * TickFrames / 100) * (uint)(11 + (2 * i + i / 2) * 8 / _count); // 0.11 .. 0.28 Hz
             _delaysQ16[i] = lineFrames[i] << 16;
         }
     }
@@ -63,18 +67,8 @@ internal sealed class FeedbackNetwork
             LineDamping damping = LineDamping.For(_lineFrames[i], rt60Frames);
             _poles[i] = damping.Pole.Raw;
             _gains[i] = damping.Gain.Raw;
-        }
-    }
-
-    /// <summary>Sends the lines' lengths on; every 64 frames.</summary>
-    public void Tick()
-    {
-        QuietFrames = _isQuietTick ? QuietFrames + TickFrames : 0;
-        _isQuietTick = true;
-        for (int i = 0; i < _count; i++)
-        {
-            _wanderPhases[i] = unchecked(_wanderPhases[i] + WanderStep(i));
-            _delaySteps[i] = (TargetQ16(i) - _delaysQ16[i]) / TickFrames;
+            _squaredPoles[i] = (damping.Pole * damping.Pole).Raw;
+            _gainsOfPoles[i] = (damping.Pole * damping.Gain).Raw;
         }
     }
 
@@ -83,25 +77,27 @@ internal sealed class FeedbackNetwork
     {
         for (int i = 0; i < _count; i++)
         {
-            _wanderPhases[i] = unchecked(_wanderPhases[i] + (uint)((ulong)WanderStep(i) * (ulong)ticks));
+            _wanderPhases[i] = unchecked(_wanderPhases[i] + (uint)(_wanderSteps[i] * (ulong)ticks));
             _delaysQ16[i] = TargetQ16(i);
+            _delaySteps[i] = 0;
         }
     }
 
-    /// <summary>Takes in frames and adds what the room answers.</summary>
+    /// <summary>Takes in 64 frames and adds what the room answers.</summary>
     /// <param name="inLeft">Q26, at most 0.3.</param>
     /// <param name="inRight">As <paramref name="inLeft"/>.</param>
-    /// <param name="left">Q23; added to.</param>
+    /// <param name="left">Q23, silent so far.</param>
     /// <param name="right">As <paramref name="left"/>.</param>
     public void Process(ReadOnlySpan<int> inLeft, ReadOnlySpan<int> inRight, Span<int> left, Span<int> right)
     {
+        Wander();
         int lanes = LaneWidth.Current;
-        int done = 0;
-        if (lanes == 8) done = Run<Lanes8>(inLeft, inRight, left, right);
-        else if (lanes == 4) done = Run<Lanes4>(inLeft, inRight, left, right);
-        if (done < left.Length) Run<Lane1>(inLeft[done..], inRight[done..], left[done..], right[done..]);
-        _isQuietTick &= !left.ContainsAnyExceptInRange(-RestQ23, RestQ23) && !right.ContainsAnyExceptInRange(-RestQ23, RestQ23)
+        if (lanes == 8) Run<Lanes8>(inLeft, inRight, left, right);
+        else if (lanes == 4) Run<Lanes4>(inLeft, inRight, left, right);
+        else Run<Lane1>(inLeft, inRight, left, right);
+        bool isQuiet = !left.ContainsAnyExceptInRange(-RestQ23, RestQ23) && !right.ContainsAnyExceptInRange(-RestQ23, RestQ23)
             && !inLeft.ContainsAnyExceptInRange(-RestQ26, RestQ26) && !inRight.ContainsAnyExceptInRange(-RestQ26, RestQ26);
+        QuietFrames = isQuiet ? QuietFrames + TickFrames : 0;
     }
 
     /// <summary>Forgets everything but where its lines have wandered to.</summary>
@@ -112,26 +108,30 @@ internal sealed class FeedbackNetwork
         QuietFrames = 0;
     }
 
-    private uint WanderStep(int line) => (uint)(Pitch.StepPerHertz * TickFrames / 100) * (uint)(11 + (2 * line + line / 2) * 8 / _count); // 0.11 .. 0.28 Hz
+    private void Wander()
+    {
+        for (int i = _tick++ % WanderTicks; i < _count; i += WanderTicks)
+        {
+            _wanderPhases[i] = unchecked(_wanderPhases[i] + WanderTicks * _wanderSteps[i]);
+            _delaySteps[i] = (TargetQ16(i) - _delaysQ16[i]) / (WanderTicks * TickFrames);
+        }
+    }
 
     private int TargetQ16(int line) => (_lineFrames[line] << 16) + (int)((long)SineTable.At(_wanderPhases[line]) * WanderFrames >> 15);
 
-    private int Run<T>(ReadOnlySpan<int> inLeft, ReadOnlySpan<int> inRight, Span<int> left, Span<int> right)
-        where T : unmanaged, ILanes<T>
+    private void Run<T>(ReadOnlySpan<int> inLeft, ReadOnlySpan<int> inRight, Span<int> left, Span<int> right)
+        where T : struct, ILanes<T>
     {
-        int frames = left.Length - left.Length % T.Count;
-        if (frames == 0) return 0;
-        for (int i = 0; i < _count; i++) Read<T>(i, _rows.AsSpan(i * RowFrames, frames));
-        for (int i = 0; i < _count; i += T.Count) Damp<T>(i, frames);
-        Mix<T>(inLeft, inRight, left, right, frames);
         for (int i = 0; i < _count; i++)
         {
-            _lines[i].Write(_write, _rows.AsSpan(i * RowFrames, frames));
-            _delaysQ16[i] += _delaySteps[i] * frames;
+            Read<T>(i, _rows.AsSpan(i * TickFrames, TickFrames));
+            _delaysQ16[i] += _delaySteps[i] * TickFrames;
         }
 
-        _write = unchecked(_write + frames);
-        return frames;
+        Damp<T>();
+        Mix<T>(inLeft, inRight, left, right);
+        foreach (DelayLine line in _lines) line.Seal(_write);
+        _write = unchecked(_write + TickFrames);
     }
 
     // Frames of a line between two of its samples; in two stretches if the delay passes a whole frame on the way.
@@ -175,63 +175,85 @@ internal sealed class FeedbackNetwork
         return frames;
     }
 
-    private void Damp<T>(int line, int frames)
-        where T : unmanaged, ILanes<T>
+    private void Damp<T>()
+        where T : struct, ILanes<T>
     {
-        Span<T> rows = stackalloc T[T.Count];
-        ref int first = ref _rows[line * RowFrames];
-        T state = T.Load(ref _states[line]), pole = T.Load(ref _poles[line]), gain = T.Load(ref _gains[line]);
-        for (int frame = 0; frame < frames; frame += T.Count)
+        ref int rows = ref MemoryMarshal.GetArrayDataReference(_rows);
+        ref int columns = ref MemoryMarshal.GetArrayDataReference(_columns);
+        for (int line = 0; line < _count; line += T.Count)
         {
-            for (int i = 0; i < rows.Length; i++) rows[i] = T.Load(ref Unsafe.Add(ref first, i * RowFrames + frame));
-            T.Transpose(rows);
-            for (int i = 0; i < rows.Length; i++)
-            {
-                state = T.MultiplyAddQ31(pole, state, gain, rows[i]);
-                rows[i] = state;
-            }
+            for (int frame = 0; frame < TickFrames; frame += T.Count)
+                T.Transpose(ref Unsafe.Add(ref rows, line * TickFrames + frame), TickFrames, ref Unsafe.Add(ref columns, frame * _count + line), _count);
+        }
 
-            T.Transpose(rows);
-            for (int i = 0; i < rows.Length; i++) rows[i].Store(ref Unsafe.Add(ref first, i * RowFrames + frame));
+        for (int line = 0; line < _count; line += T.Count) Damp<T>(line);
+        for (int line = 0; line < _count; line += T.Count)
+        {
+            for (int frame = 0; frame < TickFrames; frame += T.Count)
+                T.Transpose(ref Unsafe.Add(ref columns, frame * _count + line), _count, ref Unsafe.Add(ref rows, line * TickFrames + frame), TickFrames);
+        }
+    }
+
+    // One-pole low-passes. Every second state comes straight from the one before the last, so that the next product need not wait for two in a row.
+    private void Damp<T>(int line)
+        where T : struct, ILanes<T>
+    {
+        T state = T.Load(ref _states[line]), pole = T.Load(ref _poles[line]), gain = T.Load(ref _gains[line]);
+        T squaredPole = T.Load(ref _squaredPoles[line]), gainOfPole = T.Load(ref _gainsOfPoles[line]);
+        ref int first = ref _columns[line];
+        for (int frame = 0; frame < TickFrames; frame += 2)
+        {
+            ref int here = ref Unsafe.Add(ref first, frame * _count);
+            ref int after = ref Unsafe.Add(ref here, _count);
+            T one = T.Load(ref here), two = T.Load(ref after);
+            T.MultiplyAddQ31(gain, one, pole, state).Store(ref here);
+            state = T.MultiplyAddQ31(gain, two, gainOfPole, one, squaredPole, state);
+            state.Store(ref after);
         }
 
         state.Store(ref _states[line]);
     }
 
     // What is heard, and what the lines are fed: Householder, x - 2/n sum, and the input.
-    private void Mix<T>(ReadOnlySpan<int> inLeft, ReadOnlySpan<int> inRight, Span<int> left, Span<int> right, int frames)
+    private void Mix<T>(ReadOnlySpan<int> inLeft, ReadOnlySpan<int> inRight, Span<int> left, Span<int> right)
         where T : struct, ILanes<T>
     {
         T rounding = T.All(1 << (_meanShift - 1)), louder = T.All(LouderLinesQ31);
         ref int rows = ref MemoryMarshal.GetArrayDataReference(_rows);
-        for (int frame = 0; frame < frames; frame += T.Count)
+        for (int frame = 0; frame < TickFrames; frame += T.Count)
         {
             // Lines 0, 4, 8 ... count plus and plus, 1, 5 ... minus and plus, 2, 6 ... plus and minus, 3, 7 ... minus and minus:
             // two rows of a Hadamard matrix, so what the channels have in common is little.
             T plusPlus = T.All(0), minusPlus = T.All(0), plusMinus = T.All(0), minusMinus = T.All(0);
             for (int i = 0; i < _count; i += 4)
             {
-                ref int four = ref Unsafe.Add(ref rows, i * RowFrames + frame);
+                ref int four = ref Unsafe.Add(ref rows, i * TickFrames + frame);
                 plusPlus += T.Load(ref four);
-                minusPlus += T.Load(ref Unsafe.Add(ref four, RowFrames));
-                plusMinus += T.Load(ref Unsafe.Add(ref four, 2 * RowFrames));
-                minusMinus += T.Load(ref Unsafe.Add(ref four, 3 * RowFrames));
+                minusPlus += T.Load(ref Unsafe.Add(ref four, TickFrames));
+                plusMinus += T.Load(ref Unsafe.Add(ref four, 2 * TickFrames));
+                minusMinus += T.Load(ref Unsafe.Add(ref four, 3 * TickFrames));
             }
 
             T even = plusPlus + plusMinus, odd = minusPlus + minusMinus;
             T mean = (even + odd + rounding) >> _meanShift;
-            T toEven = T.Load(in inLeft[frame]) - mean, toOdd = T.Load(in inRight[frame]) - mean;
-            for (int i = 0; i < _count; i += 2)
-            {
-                ref int two = ref Unsafe.Add(ref rows, i * RowFrames + frame);
-                (T.Load(ref two) + toEven).Store(ref two);
-                (T.Load(ref Unsafe.Add(ref two, RowFrames)) + toOdd).Store(ref Unsafe.Add(ref two, RowFrames));
-            }
-
+            (T.Load(in inLeft[frame]) - mean).Store(ref _feedEven[frame]);
+            (T.Load(in inRight[frame]) - mean).Store(ref _feedOdd[frame]);
             T wetLeft = (even - odd) >> OutputShift, wetRight = (plusPlus + minusPlus - plusMinus - minusMinus) >> OutputShift;
             if (_count == 16) (wetLeft, wetRight) = (T.MultiplyQ31(louder, wetLeft), T.MultiplyQ31(louder, wetRight));
             (T.Load(ref left[frame]) + wetLeft).Store(ref left[frame]);
             (T.Load(ref right[frame]) + wetRight).Store(ref right[frame]);
         }
+
+        for (int i = 0; i < _count; i++) Feed<T>(_rows.AsSpan(i * TickFrames, TickFrames), i % 2 == 0 ? _feedEven : _feedOdd, _lines[i].Block(_write));
+    }
+
+    private static void Feed<T>(ReadOnlySpan<int> row, ReadOnlySpan<int> feed, Span<int> block)
+        where T : struct, ILanes<T>
+    {
+        ref int rowAt = ref MemoryMarshal.GetReference(row);
+        ref int feedAt = ref MemoryMarshal.GetReference(feed);
+        ref int blockAt = ref MemoryMarshal.GetReference(block);
+        for (int i = 0; i < TickFrames; i += T.Count)
+            (T.Load(ref Unsafe.Add(ref rowAt, i)) + T.Load(ref Unsafe.Add(ref feedAt, i))).Store(ref Unsafe.Add(ref blockAt, i));
     }
 }

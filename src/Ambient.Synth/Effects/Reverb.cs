@@ -4,11 +4,14 @@ using Ambient.Synth.Arithmetic.Lanes;
 namespace Ambient.Synth.Effects;
 
 /// <summary>Room: a network of eight moving lines, sixteen where it rings for more than 4 s, behind a pre-delay; band-limited and darker the longer it rings.</summary>
-/// <remarks>When the number of lines changes, only what the two networks are sent is cross-faded: what rings in the old one rings out there.</remarks>
+/// <remarks>
+/// Works on ticks of 64 frames, counted from its first frame ever, and answers one tick later, which counts as pre-delay. When the number
+/// of lines changes, only what the two networks are sent is cross-faded: what rings in the old one rings out there.
+/// </remarks>
 internal sealed class Reverb : IEffect
 {
-    private const int PreDelayFrames = 1_200; // 25 ms
     private const int TickFrames = SynthEngine.SegmentFrames;
+    private const int PreDelayFrames = 18 * TickFrames; // with the tick before the answer 25 ms
     private const int SilentFrames = 128 * TickFrames; // 0.17 s: the pre-delay is empty, filters and diffusers have died away
     private const int LongestLineFrames = 8_192;
     private const int FadeFrames = 9_600; // 0.2 s
@@ -24,15 +27,17 @@ internal sealed class Reverb : IEffect
     private readonly int[] _preDelayLeft = new int[PreDelayFrames], _preDelayRight = new int[PreDelayFrames];
     private readonly SendFilter _filter = new();
     private readonly Allpass[] _leftDiffusers = [new(241), new(557)], _rightDiffusers = [new(263), new(601)];
+    private readonly int[] _receivedLeft = new int[TickFrames], _receivedRight = new int[TickFrames];
+    private readonly int[] _answerLeft = new int[TickFrames], _answerRight = new int[TickFrames];
     private readonly int[] _inLeft = new int[TickFrames], _inRight = new int[TickFrames];
     private readonly int[] _shareLeft = new int[TickFrames], _shareRight = new int[TickFrames];
+    private readonly int[] _ownLeft = new int[TickFrames], _ownRight = new int[TickFrames];
     private Glide _rt60;
     private Glide _sixteenShare; // of what is sent, the part that goes to sixteen lines
     private int _preDelayAt;
-    private int _framesToTick;
+    private int _frame; // of the tick
     private int _silentFrames; // of input, whole ticks
-    private bool _isSilentTick = true;
-    private long _asleepFrames;
+    private long _eightSlept, _sixteenSlept; // ticks
     private bool _isEightAwake, _isSixteenAwake;
 
     /// <summary>Makes an empty room.</summary>
@@ -57,70 +62,70 @@ internal sealed class Reverb : IEffect
         int shareQ15 = rt60Q15 > SixteenLinesQ15 ? ScoreEvent.UnityQ15 : 0;
         if (_sixteenShare.HasSettled && shareQ15 == _sixteenShare.ValueQ15) return;
         _sixteenShare.To(shareQ15, FadeFrames);
-        _isEightAwake = _isSixteenAwake = !IsAsleep;
     }
 
     /// <inheritdoc/>
     public void Process(Span<int> left, Span<int> right)
     {
-        for (int done = 0; done < left.Length;)
+        while (!left.IsEmpty)
         {
-            if (IsAsleep)
-            {
-                int asleep = done;
-                while (done < left.Length && (left[done] | right[done]) == 0) done++;
-                _asleepFrames += done - asleep;
-                if (done == left.Length) return;
-                WakeUp();
-            }
-
-            if (_framesToTick == 0 && Tick()) continue;
-            int frames = Math.Min(left.Length - done, _framesToTick);
-            ProcessFrames(left.Slice(done, frames), right.Slice(done, frames));
-            _framesToTick -= frames;
-            done += frames;
+            int frames = Math.Min(left.Length, TickFrames - _frame);
+            Exchange(left[..frames], _receivedLeft.AsSpan(_frame), _answerLeft.AsSpan(_frame));
+            Exchange(right[..frames], _receivedRight.AsSpan(_frame), _answerRight.AsSpan(_frame));
+            left = left[frames..];
+            right = right[frames..];
+            _frame += frames;
+            if (_frame < TickFrames) continue;
+            _frame = 0;
+            Tick();
         }
     }
 
-    // Returns whether it fell asleep. Its sleep is counted in frames, so block sizes do not matter and a stem's room moves as the mix's does.
-    private bool Tick()
+    private static void Exchange(Span<int> channel, Span<int> received, ReadOnlySpan<int> answer)
     {
-        _silentFrames = _isSilentTick ? _silentFrames + TickFrames : 0;
-        _isSilentTick = true;
-        if (_silentFrames == SilentFrames) ClearInput(); // filters that have died away would hum on in their last bits
-        _eight.Tick();
-        _sixteen.Tick();
-        if (_sixteenShare.HasSettled)
+        channel.CopyTo(received);
+        answer[..channel.Length].CopyTo(channel);
+    }
+
+    private void Tick()
+    {
+        bool isSilent = !_receivedLeft.AsSpan().ContainsAnyExcept(0) && !_receivedRight.AsSpan().ContainsAnyExcept(0);
+        _silentFrames = isSilent ? Math.Min(_silentFrames + TickFrames, 2 * SilentFrames) : 0;
+        if (IsAsleep && isSilent)
         {
-            bool isSixteen = _sixteenShare.ValueQ15 > 0;
-            if (isSixteen) PutToSleepIfQuiet(_eight, ref _isEightAwake);
-            else PutToSleepIfQuiet(_sixteen, ref _isSixteenAwake);
-            bool isOtherAwake = isSixteen ? _isEightAwake : _isSixteenAwake;
-            if (!isOtherAwake && IsQuiet(isSixteen ? _sixteen : _eight) && _silentFrames > SilentFrames)
-            {
-                Clear();
-                return true;
-            }
+            _eightSlept++;
+            _sixteenSlept++;
+            return;
         }
 
-        _framesToTick = TickFrames;
+        IsAsleep = false;
+        if (_silentFrames == SilentFrames) ClearInput(); // filters that have died away would hum on in their last bits
         if (!_rt60.HasSettled)
         {
             _rt60.Advance(TickFrames);
             TuneDamping();
         }
 
-        return false;
+        Answer();
+        if (_sixteenShare.HasSettled) Rest();
     }
 
-    private void WakeUp()
+    // Puts to sleep what has died away: the network that is not sent anything by itself, the other one only with all the rest.
+    private void Rest()
     {
-        IsAsleep = false;
-        _eight.SleepOver(_asleepFrames / TickFrames);
-        _sixteen.SleepOver(_asleepFrames / TickFrames);
-        _asleepFrames = 0;
-        _isEightAwake = !_sixteenShare.HasSettled || _sixteenShare.ValueQ15 == 0;
-        _isSixteenAwake = !_sixteenShare.HasSettled || _sixteenShare.ValueQ15 > 0;
+        bool isSixteen = _sixteenShare.ValueQ15 > 0;
+        if (isSixteen) PutToSleepIfQuiet(_eight, ref _isEightAwake);
+        else PutToSleepIfQuiet(_sixteen, ref _isSixteenAwake);
+        bool isOtherAwake = isSixteen ? _isEightAwake : _isSixteenAwake;
+        if (!isOtherAwake && IsQuiet(isSixteen ? _sixteen : _eight) && _silentFrames > SilentFrames) Clear();
+    }
+
+    private static void WakeUp(FeedbackNetwork network, ref bool isAwake, ref long slept)
+    {
+        if (isAwake) return;
+        network.SleepOver(slept);
+        slept = 0;
+        isAwake = true;
     }
 
     private static bool IsQuiet(FeedbackNetwork network) => network.QuietFrames >= LongestLineFrames + PreDelayFrames;
@@ -139,51 +144,60 @@ internal sealed class Reverb : IEffect
         _sixteen.SetTime(rt60Frames);
     }
 
-    private void ProcessFrames(Span<int> left, Span<int> right)
+    private void Answer()
     {
-        int frames = left.Length;
-        Span<int> inLeft = _inLeft.AsSpan(0, frames), inRight = _inRight.AsSpan(0, frames);
-        _isSilentTick &= !left.ContainsAnyExcept(0) && !right.ContainsAnyExcept(0);
-        Receive(left, right, inLeft, inRight);
-        left.Clear();
-        right.Clear();
+        Receive(_receivedLeft, _receivedRight, _inLeft, _inRight);
+        Array.Clear(_answerLeft);
+        Array.Clear(_answerRight);
         if (_sixteenShare.HasSettled)
         {
             bool isSixteen = _sixteenShare.ValueQ15 > 0;
-            (isSixteen ? _sixteen : _eight).Process(inLeft, inRight, left, right);
-            if (!(isSixteen ? _isEightAwake : _isSixteenAwake)) return;
-            inLeft.Clear();
-            inRight.Clear();
-            AddAnswer(isSixteen ? _eight : _sixteen, inLeft, inRight, left, right); // what still rings there
-            return;
+            if (isSixteen) WakeUp(_sixteen, ref _isSixteenAwake, ref _sixteenSlept);
+            else WakeUp(_eight, ref _isEightAwake, ref _eightSlept);
+            (isSixteen ? _sixteen : _eight).Process(_inLeft, _inRight, _answerLeft, _answerRight);
+            if (isSixteen ? _isEightAwake : _isSixteenAwake)
+            {
+                Array.Clear(_inLeft);
+                Array.Clear(_inRight);
+                AddAnswer(isSixteen ? _eight : _sixteen, _inLeft, _inRight); // what still rings there
+            }
+        }
+        else
+        {
+            WakeUp(_eight, ref _isEightAwake, ref _eightSlept);
+            WakeUp(_sixteen, ref _isSixteenAwake, ref _sixteenSlept);
+            Share();
+            _eight.Process(_inLeft, _inRight, _answerLeft, _answerRight);
+            AddAnswer(_sixteen, _shareLeft, _shareRight);
         }
 
-        Span<int> shareLeft = _shareLeft.AsSpan(0, frames), shareRight = _shareRight.AsSpan(0, frames);
-        for (int i = 0; i < frames; i++)
+        if (!_isEightAwake) _eightSlept++;
+        if (!_isSixteenAwake) _sixteenSlept++;
+    }
+
+    private void Share()
+    {
+        for (int i = 0; i < TickFrames; i++)
         {
             _sixteenShare.Advance();
             long shareQ23 = _sixteenShare.ValueQ23;
-            shareLeft[i] = (int)(inLeft[i] * shareQ23 >> 23);
-            shareRight[i] = (int)(inRight[i] * shareQ23 >> 23);
-            inLeft[i] -= shareLeft[i];
-            inRight[i] -= shareRight[i];
+            _shareLeft[i] = (int)(_inLeft[i] * shareQ23 >> 23);
+            _shareRight[i] = (int)(_inRight[i] * shareQ23 >> 23);
+            _inLeft[i] -= _shareLeft[i];
+            _inRight[i] -= _shareRight[i];
         }
-
-        _eight.Process(inLeft, inRight, left, right);
-        AddAnswer(_sixteen, shareLeft, shareRight, left, right);
     }
 
     // By itself first, so that the network can tell whether it is the one that is heard.
-    private static void AddAnswer(FeedbackNetwork network, Span<int> inLeft, Span<int> inRight, Span<int> left, Span<int> right)
+    private void AddAnswer(FeedbackNetwork network, int[] inLeft, int[] inRight)
     {
-        Span<int> ownLeft = stackalloc int[left.Length], ownRight = stackalloc int[left.Length];
-        ownLeft.Clear();
-        ownRight.Clear();
-        network.Process(inLeft, inRight, ownLeft, ownRight);
-        for (int i = 0; i < left.Length; i++)
+        Array.Clear(_ownLeft);
+        Array.Clear(_ownRight);
+        network.Process(inLeft, inRight, _ownLeft, _ownRight);
+        for (int i = 0; i < TickFrames; i++)
         {
-            left[i] += ownLeft[i];
-            right[i] += ownRight[i];
+            _answerLeft[i] += _ownLeft[i];
+            _answerRight[i] += _ownRight[i];
         }
     }
 
@@ -194,7 +208,7 @@ internal sealed class Reverb : IEffect
         Scale(right, MaxInputQ23, GuardBits, SentQ31);
         PreDelay(_preDelayLeft, left, inLeft);
         PreDelay(_preDelayRight, right, inRight);
-        _preDelayAt = (_preDelayAt + left.Length) % PreDelayFrames;
+        _preDelayAt = (_preDelayAt + TickFrames) % PreDelayFrames;
         _filter.Process(inLeft, inRight);
         foreach (Allpass diffuser in _leftDiffusers) diffuser.Process(inLeft);
         foreach (Allpass diffuser in _rightDiffusers) diffuser.Process(inRight);
@@ -223,11 +237,9 @@ internal sealed class Reverb : IEffect
 
     private void PreDelay(int[] ring, ReadOnlySpan<int> samples, Span<int> delayed)
     {
-        int first = Math.Min(PreDelayFrames - _preDelayAt, samples.Length);
-        ring.AsSpan(_preDelayAt, first).CopyTo(delayed);
-        ring.AsSpan(0, samples.Length - first).CopyTo(delayed[first..]);
-        samples[..first].CopyTo(ring.AsSpan(_preDelayAt));
-        samples[first..].CopyTo(ring);
+        Span<int> block = ring.AsSpan(_preDelayAt, TickFrames);
+        block.CopyTo(delayed);
+        samples.CopyTo(block);
     }
 
     private void Clear()
@@ -236,6 +248,8 @@ internal sealed class Reverb : IEffect
         _sixteen.Clear();
         _isEightAwake = _isSixteenAwake = false;
         ClearInput();
+        Array.Clear(_answerLeft);
+        Array.Clear(_answerRight);
         _silentFrames = 0;
         IsAsleep = true;
     }

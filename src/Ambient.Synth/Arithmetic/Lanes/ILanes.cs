@@ -53,12 +53,19 @@ internal interface ILanes<T>
     /// <summary>(a b + c d + 2^30) >> 31, rounded once. Both products together must stay below 2^63.</summary>
     static abstract T MultiplyAddQ31(T a, T b, T c, T d);
 
+    /// <summary>(a b + c d + e f + 2^30) >> 31, rounded once. All products together must stay below 2^63.</summary>
+    static abstract T MultiplyAddQ31(T a, T b, T c, T d, T e, T f);
+
     /// <summary>Lane by lane, no less than <paramref name="low"/>, no more than <paramref name="high"/>.</summary>
     static abstract T Clamp(T value, T low, T high);
 
     /// <summary>Reads a table at an index of each lane, and the number after it.</summary>
     static abstract void Read(ref readonly int table, T index, out T value, out T next);
 
-    /// <summary>Turns the square matrix of <see cref="Count"/> rows in place: rows become columns.</summary>
-    static abstract void Transpose(Span<T> rows);
+    /// <summary>Turns a square of <see cref="Count"/> by <see cref="Count"/> numbers: its rows become the columns of another.</summary>
+    /// <param name="from">First number of the first row.</param>
+    /// <param name="fromStride">Numbers from one row to the next.</param>
+    /// <param name="to">Where the first number goes.</param>
+    /// <param name="toStride">Numbers from one row to the next, there.</param>
+    static abstract void Transpose(ref readonly int from, int fromStride, ref int to, int toStride);
 }

@@ -69,6 +69,11 @@ internal readonly struct Lane1(int value) : ILanes<Lane1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 MultiplyAddQ31(Lane1 a, Lane1 b, Lane1 c, Lane1 d, Lane1 e, Lane1 f) =>
+        new(unchecked((int)(((long)a._value * b._value + (long)c._value * d._value + (long)e._value * f._value + (1L << 30)) >> 31)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Clamp(Lane1 value, Lane1 low, Lane1 high) => new(Math.Clamp(value._value, low._value, high._value));
 
     /// <inheritdoc/>
@@ -82,8 +87,5 @@ internal readonly struct Lane1(int value) : ILanes<Lane1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(Span<Lane1> rows)
-    {
-        // One row of one column is its own transpose.
-    }
+    public static void Transpose(ref readonly int from, int fromStride, ref int to, int toStride) => to = from;
 }

@@ -84,6 +84,15 @@ internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 MultiplyAddQ31(Lanes4 a, Lanes4 b, Lanes4 c, Lanes4 d, Lanes4 e, Lanes4 f)
+    {
+        Vector128<long> half = Vector128.Create(1L << 30);
+        if (Sse41.IsSupported) return Merge(Even(a, b) + half + (Even(c, d) + Even(e, f)), Odd(a, b) + half + (Odd(c, d) + Odd(e, f)));
+        return Narrow(Lower(a, b) + half + (Lower(c, d) + Lower(e, f)), Upper(a, b) + half + (Upper(c, d) + Upper(e, f)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Clamp(Lanes4 value, Lanes4 low, Lanes4 high) => new(Vector128.Min(Vector128.Max(value._lanes, low._lanes), high._lanes));
 
     /// <inheritdoc/>
@@ -106,14 +115,17 @@ internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(Span<Lanes4> rows)
+    public static void Transpose(ref readonly int from, int fromStride, ref int to, int toStride)
     {
-        Vector128<long> low01 = InterleaveLower(rows[0], rows[1]), high01 = InterleaveUpper(rows[0], rows[1]);
-        Vector128<long> low23 = InterleaveLower(rows[2], rows[3]), high23 = InterleaveUpper(rows[2], rows[3]);
-        rows[0] = new(InterleaveLower(low01, low23));
-        rows[1] = new(InterleaveUpper(low01, low23));
-        rows[2] = new(InterleaveLower(high01, high23));
-        rows[3] = new(InterleaveUpper(high01, high23));
+        ref int source = ref Unsafe.AsRef(in from);
+        Lanes4 row0 = Load(ref source), row1 = Load(ref Unsafe.Add(ref source, fromStride));
+        Lanes4 row2 = Load(ref Unsafe.Add(ref source, 2 * fromStride)), row3 = Load(ref Unsafe.Add(ref source, 3 * fromStride));
+        Vector128<long> low01 = InterleaveLower(row0, row1), high01 = InterleaveUpper(row0, row1);
+        Vector128<long> low23 = InterleaveLower(row2, row3), high23 = InterleaveUpper(row2, row3);
+        InterleaveLower(low01, low23).StoreUnsafe(ref to);
+        InterleaveUpper(low01, low23).StoreUnsafe(ref Unsafe.Add(ref to, toStride));
+        InterleaveLower(high01, high23).StoreUnsafe(ref Unsafe.Add(ref to, 2 * toStride));
+        InterleaveUpper(high01, high23).StoreUnsafe(ref Unsafe.Add(ref to, 3 * toStride));
     }
 
     // Two numbers from each of two places: [a], [a + 1], [b], [b + 1].

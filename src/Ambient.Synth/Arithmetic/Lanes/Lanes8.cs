@@ -78,6 +78,14 @@ internal readonly struct Lanes8(Vector256<int> lanes) : ILanes<Lanes8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 MultiplyAddQ31(Lanes8 a, Lanes8 b, Lanes8 c, Lanes8 d, Lanes8 e, Lanes8 f)
+    {
+        Vector256<long> half = Vector256.Create(1L << 30);
+        return Merge(Even(a, b) + half + (Even(c, d) + Even(e, f)), Odd(a, b) + half + (Odd(c, d) + Odd(e, f)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Clamp(Lanes8 value, Lanes8 low, Lanes8 high) => new(Vector256.Min(Vector256.Max(value._lanes, low._lanes), high._lanes));
 
     /// <inheritdoc/>
@@ -94,23 +102,33 @@ internal readonly struct Lanes8(Vector256<int> lanes) : ILanes<Lanes8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(Span<Lanes8> rows)
+    public static void Transpose(ref readonly int from, int fromStride, ref int to, int toStride)
     {
-        Vector256<long> low01 = Avx2.UnpackLow(rows[0]._lanes, rows[1]._lanes).AsInt64(), high01 = Avx2.UnpackHigh(rows[0]._lanes, rows[1]._lanes).AsInt64();
-        Vector256<long> low23 = Avx2.UnpackLow(rows[2]._lanes, rows[3]._lanes).AsInt64(), high23 = Avx2.UnpackHigh(rows[2]._lanes, rows[3]._lanes).AsInt64();
-        Vector256<long> low45 = Avx2.UnpackLow(rows[4]._lanes, rows[5]._lanes).AsInt64(), high45 = Avx2.UnpackHigh(rows[4]._lanes, rows[5]._lanes).AsInt64();
-        Vector256<long> low67 = Avx2.UnpackLow(rows[6]._lanes, rows[7]._lanes).AsInt64(), high67 = Avx2.UnpackHigh(rows[6]._lanes, rows[7]._lanes).AsInt64();
-        Spread(rows, 0, Avx2.UnpackLow(low01, low23), Avx2.UnpackLow(low45, low67));
-        Spread(rows, 1, Avx2.UnpackHigh(low01, low23), Avx2.UnpackHigh(low45, low67));
-        Spread(rows, 2, Avx2.UnpackLow(high01, high23), Avx2.UnpackLow(high45, high67));
-        Spread(rows, 3, Avx2.UnpackHigh(high01, high23), Avx2.UnpackHigh(high45, high67));
+        ref int source = ref Unsafe.AsRef(in from);
+        Interleave(ref source, fromStride, out Vector256<long> low01, out Vector256<long> high01);
+        Interleave(ref Unsafe.Add(ref source, 2 * fromStride), fromStride, out Vector256<long> low23, out Vector256<long> high23);
+        Interleave(ref Unsafe.Add(ref source, 4 * fromStride), fromStride, out Vector256<long> low45, out Vector256<long> high45);
+        Interleave(ref Unsafe.Add(ref source, 6 * fromStride), fromStride, out Vector256<long> low67, out Vector256<long> high67);
+        Spread(ref to, toStride, Avx2.UnpackLow(low01, low23), Avx2.UnpackLow(low45, low67));
+        Spread(ref Unsafe.Add(ref to, toStride), toStride, Avx2.UnpackHigh(low01, low23), Avx2.UnpackHigh(low45, low67));
+        Spread(ref Unsafe.Add(ref to, 2 * toStride), toStride, Avx2.UnpackLow(high01, high23), Avx2.UnpackLow(high45, high67));
+        Spread(ref Unsafe.Add(ref to, 3 * toStride), toStride, Avx2.UnpackHigh(high01, high23), Avx2.UnpackHigh(high45, high67));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Spread(Span<Lanes8> rows, int row, Vector256<long> left, Vector256<long> right)
+    private static void Interleave(ref int rows, int stride, out Vector256<long> low, out Vector256<long> high)
     {
-        rows[row] = new(Avx2.Permute2x128(left, right, 0x20).AsInt32());
-        rows[row + 4] = new(Avx2.Permute2x128(left, right, 0x31).AsInt32());
+        Vector256<int> first = Vector256.LoadUnsafe(ref rows), second = Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, stride));
+        low = Avx2.UnpackLow(first, second).AsInt64();
+        high = Avx2.UnpackHigh(first, second).AsInt64();
+    }
+
+    // A row and the fourth one after it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Spread(ref int rows, int stride, Vector256<long> left, Vector256<long> right)
+    {
+        Avx2.Permute2x128(left, right, 0x20).AsInt32().StoreUnsafe(ref rows);
+        Avx2.Permute2x128(left, right, 0x31).AsInt32().StoreUnsafe(ref Unsafe.Add(ref rows, 4 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
