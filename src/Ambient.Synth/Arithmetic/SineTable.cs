@@ -14,12 +14,15 @@ internal static partial class SineTable
     /// <summary>The whole turn and one more step, so that interpolation needs no wrap. Shape [2049].</summary>
     public static readonly int[] Turn = Unfold();
 
+    /// <summary>The same in the format of a bus, for the vector kernels. Shape [2049].</summary>
+    public static readonly int[] TurnQ23 = Array.ConvertAll(Turn, sampleQ31 => (int)(((long)sampleQ31 + 128) >> 8));
+
     /// <summary>sin(2 pi phase / 2^32), Q31.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int At(uint phase) => Interpolate(Turn, phase);
 
-    /// <summary>sin(2 pi phase / 2^32) of every lane, Q30, which leaves room for a trough rounded downwards.</summary>
-    /// <param name="turn">First element of <see cref="Turn"/>.</param>
+    /// <summary>sin(2 pi phase / 2^32) of every lane, Q23.</summary>
+    /// <param name="turn">First element of <see cref="TurnQ23"/>.</param>
     /// <param name="phase">One turn is 2^32.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T At<T>(ref readonly int turn, T phase)
@@ -27,7 +30,7 @@ internal static partial class SineTable
     {
         T.Read(in turn, phase >>> 21, out T from, out T to);
         T fractionQ15 = (phase >>> 6) & T.All(0x7FFF);
-        return (from >> 1) + (((to - from) >> 8) * fractionQ15 >> 8); // Q23 * Q15 -> Q30; two steps are never more than 2^23 apart
+        return from + ((to - from) * fractionQ15 >> 15); // two steps are never more than 2^15 apart
     }
 
     /// <summary>cos(2 pi phase / 2^32), Q31.</summary>

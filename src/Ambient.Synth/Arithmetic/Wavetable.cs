@@ -20,6 +20,7 @@ internal sealed class Wavetable
     private const int StepBits = 13;
     private const int TableLength = Steps + 1;
     private const int GuardBits = 20;
+    private const int SampleBits = 26; // five bits for the resonance of what comes behind
 
     private static readonly int[] Harmonics = [828, 592, 424, 304, 218, 156, 112, 80, 58, 42, 30, 22, 16, 12, 9, 7, 5, 4, 3, 2, 1];
     private static readonly int[] Sine = LongSine();
@@ -45,9 +46,10 @@ internal sealed class Wavetable
             Span<int> table = AllTables.AsSpan(_offset + level * TableLength, TableLength);
             for (int step = 0; step < sums.Length; step++)
             {
-                int sumQ31 = (int)((sums[step] + (1L << (GuardBits - 1))) >> GuardBits);
-                table[step] = sumQ31;
-                table[Steps - step] = -sumQ31;
+                const int Shift = GuardBits + 31 - SampleBits;
+                int sampleQ26 = (int)((sums[step] + (1L << (Shift - 1))) >> Shift);
+                table[step] = sampleQ26;
+                table[Steps - step] = -sampleQ26;
             }
         }
     }
@@ -62,7 +64,7 @@ internal sealed class Wavetable
         return triangle + (1 << 30) / harmonic / 5 * 2;
     });
 
-    /// <summary>Every table of every waveform, Q31.</summary>
+    /// <summary>Every table of every waveform, Q26.</summary>
     public static ReadOnlySpan<int> Tables => AllTables;
 
     /// <summary>Where in <see cref="Tables"/> the table for this pitch begins.</summary>
@@ -74,7 +76,7 @@ internal sealed class Wavetable
         return _offset + level * TableLength;
     }
 
-    /// <summary>Reads a table at a phase, between its steps, Q31.</summary>
+    /// <summary>Reads a table at a phase, between its steps, Q26.</summary>
     /// <param name="level">From <see cref="LevelFor"/>.</param>
     /// <param name="phase">One turn is 2^32.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -207,7 +207,7 @@ internal sealed class FeedbackNetwork
             ref int after = ref Unsafe.Add(ref here, _count);
             T one = T.Load(ref here), two = T.Load(ref after);
             T.MultiplyAddQ31(gain, one, pole, state).Store(ref here);
-            state = T.MultiplyAddQ31(gain, two, gainOfPole, one, squaredPole, state);
+            state = T.MultiplyAddTwiceQ31(gain, two, gainOfPole, one, squaredPole, state);
             state.Store(ref after);
         }
 

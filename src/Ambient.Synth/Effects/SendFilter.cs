@@ -54,7 +54,7 @@ internal sealed class SendFilter
             Lanes4 one = Behind(Unsafe.Add(ref leftAt, i), Unsafe.Add(ref rightAt, i), first);
             Lanes4 two = Behind(Unsafe.Add(ref leftAt, i + 1), Unsafe.Add(ref rightAt, i + 1), second);
             first = one - Lanes4.MultiplyAddQ31(take, one, keep, state);
-            state = Lanes4.MultiplyAddQ31(take, two, takeKept, one, keepTwice, state);
+            state = Lanes4.MultiplyAddTwiceQ31(take, two, takeKept, one, keepTwice, state);
             second = two - state;
             Unsafe.Add(ref toLeftAt, i) = first.Vector.GetElement(2);
             Unsafe.Add(ref toRightAt, i) = first.Vector.GetElement(3);

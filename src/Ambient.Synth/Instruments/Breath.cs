@@ -95,7 +95,7 @@ internal sealed class Breath : PolyphonicInstrument
             {
                 int white = Random.NextQ31() >> 5; // Q26
                 long airQ26 = (air.BandPass(white, _air) * airQ15 + highAir.BandPass(white, _highAir) * highAirQ15) >> (15 - NoiseHeadroomBits);
-                int sound = new Q31(levelQ31) * tone.LowPass((Wavetable.Read(wave, phase) >> 5) + (int)airQ26, _tone);
+                int sound = new Q31(levelQ31) * tone.LowPass(Wavetable.Read(wave, phase) + (int)airQ26, _tone);
                 left[i] += pan.Left * sound >> 3; // Q26 -> Q23
                 right[i] += pan.Right * sound >> 3;
                 phase = unchecked(phase + step);

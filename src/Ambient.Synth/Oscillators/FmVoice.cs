@@ -54,14 +54,14 @@ internal sealed class FmVoice
         {
             int target = _targets[i] < 0 ? Operators : _targets[i];
             Span<int> row = rows.Slice(target * SynthEngine.SegmentFrames, frames);
-            if ((written & (1u << target)) == 0) row.Clear();
+            bool isFirst = (written & (1u << target)) == 0;
             written |= 1u << target;
             Span<int> modulation = (written & (1u << i)) == 0 ? default : rows.Slice(i * SynthEngine.SegmentFrames, frames);
             int lanes = LaneWidth.Current;
             int done = 0;
-            if (lanes == 8) done = _operators[i].Run<Lanes8>(modulation, row);
-            else if (lanes == 4) done = _operators[i].Run<Lanes4>(modulation, row);
-            if (done < frames) _operators[i].Run<Lane1>(modulation.IsEmpty ? default : modulation[done..], row[done..]);
+            if (lanes == 8) done = _operators[i].Run<Lanes8>(modulation, row, isFirst);
+            else if (lanes == 4) done = _operators[i].Run<Lanes4>(modulation, row, isFirst);
+            if (done < frames) _operators[i].Run<Lane1>(modulation.IsEmpty ? default : modulation[done..], row[done..], isFirst);
         }
 
         Pan(heard, left, right);
@@ -82,16 +82,19 @@ internal sealed class FmVoice
         int frames = heard.Length - heard.Length % T.Count;
         T gainLeft = T.All(LeftQ31) + T.Ramp(LeftStep), gainRight = T.All(RightQ31) + T.Ramp(RightStep);
         T leftStep = T.All(unchecked(LeftStep * T.Count)), rightStep = T.All(unchecked(RightStep * T.Count));
+        T oddLeft = T.Odd(gainLeft), oddRight = T.Odd(gainRight);
         ref int heardAt = ref MemoryMarshal.GetReference(heard);
         ref int leftAt = ref MemoryMarshal.GetReference(left);
         ref int rightAt = ref MemoryMarshal.GetReference(right);
         for (int i = 0; i < frames; i += T.Count)
         {
             T sampleQ23 = T.Load(ref Unsafe.Add(ref heardAt, i));
-            (T.Load(ref Unsafe.Add(ref leftAt, i)) + T.MultiplyQ31(gainLeft, sampleQ23)).Store(ref Unsafe.Add(ref leftAt, i));
-            (T.Load(ref Unsafe.Add(ref rightAt, i)) + T.MultiplyQ31(gainRight, sampleQ23)).Store(ref Unsafe.Add(ref rightAt, i));
+            (T.Load(ref Unsafe.Add(ref leftAt, i)) + T.ScaleQ31(gainLeft, oddLeft, sampleQ23)).Store(ref Unsafe.Add(ref leftAt, i));
+            (T.Load(ref Unsafe.Add(ref rightAt, i)) + T.ScaleQ31(gainRight, oddRight, sampleQ23)).Store(ref Unsafe.Add(ref rightAt, i));
             gainLeft += leftStep;
             gainRight += rightStep;
+            oddLeft += leftStep;
+            oddRight += rightStep;
         }
 
         LeftQ31 += LeftStep * frames;
@@ -111,27 +114,30 @@ internal sealed class FmVoice
         /// <summary>Adds frames to a row.</summary>
         /// <param name="modulation">What moves the phase, Q23; empty for nothing.</param>
         /// <param name="row">Q23.</param>
+        /// <param name="isFirst">Whether the row holds nothing yet: it is overwritten.</param>
         /// <returns>Frames done: whole vectors only.</returns>
-        public int Run<T>(Span<int> modulation, Span<int> row)
+        public int Run<T>(Span<int> modulation, Span<int> row, bool isFirst)
             where T : struct, ILanes<T>
         {
             int frames = row.Length - row.Length % T.Count;
             bool isMoved = !modulation.IsEmpty;
-            ref int table = ref MemoryMarshal.GetArrayDataReference(SineTable.Turn);
+            ref int table = ref MemoryMarshal.GetArrayDataReference(SineTable.TurnQ23);
             ref int rowAt = ref MemoryMarshal.GetReference(row);
             ref int modulationAt = ref MemoryMarshal.GetReference(isMoved ? modulation : row);
             T phase = T.All(unchecked((int)Phase)) + T.Ramp(unchecked((int)Step));
             T phaseStep = T.All(unchecked((int)Step * T.Count));
             T level = T.All(LevelQ31) + T.Ramp(LevelStep);
-            T levelStep = T.All(unchecked(LevelStep * T.Count));
+            T levelStep = T.All(unchecked(LevelStep * T.Count)), oddLevel = T.Odd(level);
             for (int i = 0; i < frames; i += T.Count)
             {
                 T moved = phase;
                 if (isMoved) moved += T.Load(ref Unsafe.Add(ref modulationAt, i)) << (8 + ToTurns);
-                T heardQ23 = T.MultiplyQ31(level, SineTable.At(ref table, moved) >> 7);
-                (T.Load(ref Unsafe.Add(ref rowAt, i)) + heardQ23).Store(ref Unsafe.Add(ref rowAt, i));
+                T heardQ23 = T.ScaleQ31(level, oddLevel, SineTable.At(ref table, moved));
+                if (!isFirst) heardQ23 += T.Load(ref Unsafe.Add(ref rowAt, i));
+                heardQ23.Store(ref Unsafe.Add(ref rowAt, i));
                 phase += phaseStep;
                 level += levelStep;
+                oddLevel += levelStep;
             }
 
             Phase = unchecked(Phase + Step * (uint)frames);

@@ -44,21 +44,24 @@ internal struct SineOscillator
         where T : struct, ILanes<T>
     {
         int frames = left.Length - left.Length % T.Count;
-        ref int table = ref MemoryMarshal.GetArrayDataReference(SineTable.Turn);
+        ref int table = ref MemoryMarshal.GetArrayDataReference(SineTable.TurnQ23);
         ref int leftAt = ref MemoryMarshal.GetReference(left);
         ref int rightAt = ref MemoryMarshal.GetReference(right[..left.Length]);
         T phase = T.All(unchecked((int)Phase)) + T.Ramp(unchecked((int)Step));
         T gainLeft = T.All(LeftQ31) + T.Ramp(LeftStep), gainRight = T.All(RightQ31) + T.Ramp(RightStep);
         T phaseStep = T.All(unchecked((int)Step * T.Count));
         T leftStep = T.All(unchecked(LeftStep * T.Count)), rightStep = T.All(unchecked(RightStep * T.Count));
+        T oddLeft = T.Odd(gainLeft), oddRight = T.Odd(gainRight);
         for (int i = 0; i < frames; i += T.Count)
         {
-            T sineQ23 = SineTable.At(ref table, phase) >> 7;
-            (T.Load(ref Unsafe.Add(ref leftAt, i)) + T.MultiplyQ31(gainLeft, sineQ23)).Store(ref Unsafe.Add(ref leftAt, i));
-            (T.Load(ref Unsafe.Add(ref rightAt, i)) + T.MultiplyQ31(gainRight, sineQ23)).Store(ref Unsafe.Add(ref rightAt, i));
+            T sineQ23 = SineTable.At(ref table, phase);
+            (T.Load(ref Unsafe.Add(ref leftAt, i)) + T.ScaleQ31(gainLeft, oddLeft, sineQ23)).Store(ref Unsafe.Add(ref leftAt, i));
+            (T.Load(ref Unsafe.Add(ref rightAt, i)) + T.ScaleQ31(gainRight, oddRight, sineQ23)).Store(ref Unsafe.Add(ref rightAt, i));
             phase += phaseStep;
             gainLeft += leftStep;
             gainRight += rightStep;
+            oddLeft += leftStep;
+            oddRight += rightStep;
         }
 
         Phase = unchecked(Phase + Step * (uint)frames);

@@ -14,7 +14,6 @@ namespace Ambient.Synth.Oscillators;
 internal sealed class StrandBank
 {
     private const int GroupLanes = 8;
-    private const int SignalShift = 5; // Q31 -> Q26: five bits for resonance
     private const int RowFrames = SynthEngine.SegmentFrames;
 
     private readonly int[] _phases, _steps, _tables;
@@ -23,7 +22,8 @@ internal sealed class StrandBank
     private readonly int[] _left, _right, _leftSteps, _rightSteps;
     private readonly bool _isSteep;
     private readonly bool[] _isSounding;
-    private readonly int[] _leftRows = new int[RowFrames * GroupLanes]; // [frame, lane]
+    private readonly int[] _row = new int[RowFrames * GroupLanes]; // [frame, lane] of the group at hand, Q26
+    private readonly int[] _leftRows = new int[RowFrames * GroupLanes]; // [frame, lane], Q26
     private readonly int[] _rightRows = new int[RowFrames * GroupLanes];
 
     /// <summary>Makes a silent bank.</summary>
@@ -100,58 +100,109 @@ internal sealed class StrandBank
         for (int group = 0; group < _phases.Length; group += T.Count)
         {
             if (!_isSounding.AsSpan(group, T.Count).Contains(true)) continue;
-            if (isFirst)
-            {
-                _leftRows.AsSpan(0, frames * T.Count).Clear();
-                _rightRows.AsSpan(0, frames * T.Count).Clear();
-            }
-
+            AddGroup<T>(group, frames, isFirst);
             isFirst = false;
-            AddGroup<T>(group, frames);
         }
 
         if (isFirst) return;
         for (int i = 0; i < frames; i++)
         {
-            left[i] += T.Load(ref _leftRows[i * T.Count]).Sum();
-            right[i] += T.Load(ref _rightRows[i * T.Count]).Sum();
+            left[i] += (T.Load(ref _leftRows[i * T.Count]).Sum() + 4) >> 3; // Q26 -> Q23
+            right[i] += (T.Load(ref _rightRows[i * T.Count]).Sum() + 4) >> 3;
         }
     }
 
-    private void AddGroup<T>(int group, int frames)
+    // Three loops instead of one: each by itself fits into the sixteen registers of a processor without wider vectors.
+    private void AddGroup<T>(int group, int frames, bool isFirst)
+        where T : struct, ILanes<T>
+    {
+        Oscillate<T>(group, frames);
+        if (_isSteep) FilterTwice<T>(group, frames);
+        else FilterOnce<T>(group, frames);
+        Pan<T>(group, frames, isFirst);
+    }
+
+    private void Oscillate<T>(int group, int frames)
         where T : struct, ILanes<T>
     {
         ref int tables = ref MemoryMarshal.GetReference(Wavetable.Tables);
-        ref int leftRow = ref MemoryMarshal.GetArrayDataReference(_leftRows);
-        ref int rightRow = ref MemoryMarshal.GetArrayDataReference(_rightRows);
-        bool isSteep = _isSteep;
+        ref int row = ref MemoryMarshal.GetArrayDataReference(_row);
         T phase = T.Load(ref _phases[group]), step = T.Load(ref _steps[group]), table = T.Load(ref _tables[group]);
-        T a1 = T.Load(ref _a1[group]), a2 = T.Load(ref _a2[group]), a3 = T.Load(ref _a3[group]);
-        T b1 = T.Load(ref _b1[group]), b2 = T.Load(ref _b2[group]), b3 = T.Load(ref _b3[group]);
-        T band1 = T.Load(ref _band1[group]), low1 = T.Load(ref _low1[group]), band2 = T.Load(ref _band2[group]), low2 = T.Load(ref _low2[group]);
-        T gainLeft = T.Load(ref _left[group]), gainRight = T.Load(ref _right[group]);
-        T leftStep = T.Load(ref _leftSteps[group]), rightStep = T.Load(ref _rightSteps[group]);
-        T fractionMask = T.All((1 << Wavetable.IndexShift) - 1), round = T.All(4);
+        T fractionMask = T.All((1 << Wavetable.IndexShift) - 1);
         for (int i = 0; i < frames * T.Count; i += T.Count)
         {
             T.Read(in tables, table + (phase >>> Wavetable.IndexShift), out T from, out T to);
             T fractionQ31 = (phase & fractionMask) << (31 - Wavetable.IndexShift);
-            T sample = (from >> SignalShift) + T.MultiplyQ31(fractionQ31, (to >> SignalShift) - (from >> SignalShift));
-            sample = StateVariableFilter.LowPass(sample, ref band1, ref low1, a1, a2, a3);
-            if (isSteep) sample = StateVariableFilter.LowPass(sample, ref band2, ref low2, b1, b2, b3);
-            sample = (sample + round) >> 3; // Q26 -> Q23
-            (T.Load(ref Unsafe.Add(ref leftRow, i)) + T.MultiplyQ31(gainLeft, sample)).Store(ref Unsafe.Add(ref leftRow, i));
-            (T.Load(ref Unsafe.Add(ref rightRow, i)) + T.MultiplyQ31(gainRight, sample)).Store(ref Unsafe.Add(ref rightRow, i));
+            (from + T.ScaleQ31(fractionQ31, T.Odd(fractionQ31), to - from)).Store(ref Unsafe.Add(ref row, i));
             phase += step;
-            gainLeft += leftStep;
-            gainRight += rightStep;
         }
 
         phase.Store(ref _phases[group]);
+    }
+
+    private void FilterOnce<T>(int group, int frames)
+        where T : struct, ILanes<T>
+    {
+        ref int row = ref MemoryMarshal.GetArrayDataReference(_row);
+        T a1 = T.Load(ref _a1[group]), a2 = T.Load(ref _a2[group]), a3 = T.Load(ref _a3[group]);
+        T band = T.Load(ref _band1[group]), low = T.Load(ref _low1[group]);
+        for (int i = 0; i < frames * T.Count; i += T.Count)
+        {
+            ref int at = ref Unsafe.Add(ref row, i);
+            StateVariableFilter.LowPass(T.Load(ref at), ref band, ref low, a1, a2, a3).Store(ref at);
+        }
+
+        band.Store(ref _band1[group]);
+        low.Store(ref _low1[group]);
+    }
+
+    private void FilterTwice<T>(int group, int frames)
+        where T : struct, ILanes<T>
+    {
+        ref int row = ref MemoryMarshal.GetArrayDataReference(_row);
+        T a1 = T.Load(ref _a1[group]), a2 = T.Load(ref _a2[group]), a3 = T.Load(ref _a3[group]);
+        T b1 = T.Load(ref _b1[group]), b2 = T.Load(ref _b2[group]), b3 = T.Load(ref _b3[group]);
+        T band1 = T.Load(ref _band1[group]), low1 = T.Load(ref _low1[group]), band2 = T.Load(ref _band2[group]), low2 = T.Load(ref _low2[group]);
+        for (int i = 0; i < frames * T.Count; i += T.Count)
+        {
+            ref int at = ref Unsafe.Add(ref row, i);
+            T once = StateVariableFilter.LowPass(T.Load(ref at), ref band1, ref low1, a1, a2, a3);
+            StateVariableFilter.LowPass(once, ref band2, ref low2, b1, b2, b3).Store(ref at);
+        }
+
         band1.Store(ref _band1[group]);
         low1.Store(ref _low1[group]);
         band2.Store(ref _band2[group]);
         low2.Store(ref _low2[group]);
+    }
+
+    private void Pan<T>(int group, int frames, bool isFirst)
+        where T : struct, ILanes<T>
+    {
+        ref int row = ref MemoryMarshal.GetArrayDataReference(_row);
+        ref int leftRow = ref MemoryMarshal.GetArrayDataReference(_leftRows);
+        ref int rightRow = ref MemoryMarshal.GetArrayDataReference(_rightRows);
+        T gainLeft = T.Load(ref _left[group]), gainRight = T.Load(ref _right[group]);
+        T leftStep = T.Load(ref _leftSteps[group]), rightStep = T.Load(ref _rightSteps[group]);
+        T oddLeft = T.Odd(gainLeft), oddRight = T.Odd(gainRight), oddLeftStep = T.Odd(leftStep), oddRightStep = T.Odd(rightStep);
+        for (int i = 0; i < frames * T.Count; i += T.Count)
+        {
+            T sample = T.Load(ref Unsafe.Add(ref row, i));
+            T left = T.ScaleQ31(gainLeft, oddLeft, sample), right = T.ScaleQ31(gainRight, oddRight, sample);
+            if (!isFirst)
+            {
+                left += T.Load(ref Unsafe.Add(ref leftRow, i));
+                right += T.Load(ref Unsafe.Add(ref rightRow, i));
+            }
+
+            left.Store(ref Unsafe.Add(ref leftRow, i));
+            right.Store(ref Unsafe.Add(ref rightRow, i));
+            gainLeft += leftStep;
+            gainRight += rightStep;
+            oddLeft += oddLeftStep;
+            oddRight += oddRightStep;
+        }
+
         gainLeft.Store(ref _left[group]);
         gainRight.Store(ref _right[group]);
     }

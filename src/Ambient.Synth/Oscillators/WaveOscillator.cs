@@ -8,8 +8,6 @@ namespace Ambient.Synth.Oscillators;
 /// <summary>A band-limited wave between two channels with gliding gains, for those whose filter stands behind several of them. Consecutive frames share a vector.</summary>
 internal struct WaveOscillator
 {
-    private const int SignalShift = 5; // Q31 -> Q26: five bits for resonance
-
     /// <summary>Phase of the next frame; one turn is 2^32.</summary>
     public uint Phase;
 
@@ -52,17 +50,20 @@ internal struct WaveOscillator
         T gainLeft = T.All(_leftQ31) + T.Ramp(_leftStep), gainRight = T.All(_rightQ31) + T.Ramp(_rightStep);
         T phaseStep = T.All(unchecked((int)Step * T.Count));
         T leftStep = T.All(unchecked(_leftStep * T.Count)), rightStep = T.All(unchecked(_rightStep * T.Count));
+        T oddLeft = T.Odd(gainLeft), oddRight = T.Odd(gainRight);
         T fractionMask = T.All((1 << Wavetable.IndexShift) - 1);
         for (int i = 0; i < frames; i += T.Count)
         {
             T.Read(in tables, phase >>> Wavetable.IndexShift, out T from, out T to);
             T fractionQ31 = (phase & fractionMask) << (31 - Wavetable.IndexShift);
-            T sample = (from >> SignalShift) + T.MultiplyQ31(fractionQ31, (to >> SignalShift) - (from >> SignalShift));
-            (T.Load(ref Unsafe.Add(ref leftAt, i)) + T.MultiplyQ31(gainLeft, sample)).Store(ref Unsafe.Add(ref leftAt, i));
-            (T.Load(ref Unsafe.Add(ref rightAt, i)) + T.MultiplyQ31(gainRight, sample)).Store(ref Unsafe.Add(ref rightAt, i));
+            T sample = from + T.ScaleQ31(fractionQ31, T.Odd(fractionQ31), to - from);
+            (T.Load(ref Unsafe.Add(ref leftAt, i)) + T.ScaleQ31(gainLeft, oddLeft, sample)).Store(ref Unsafe.Add(ref leftAt, i));
+            (T.Load(ref Unsafe.Add(ref rightAt, i)) + T.ScaleQ31(gainRight, oddRight, sample)).Store(ref Unsafe.Add(ref rightAt, i));
             phase += phaseStep;
             gainLeft += leftStep;
             gainRight += rightStep;
+            oddLeft += leftStep;
+            oddRight += rightStep;
         }
 
         Phase = unchecked(Phase + Step * (uint)frames);

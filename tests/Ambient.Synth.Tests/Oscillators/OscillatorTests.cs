@@ -26,7 +26,7 @@ public sealed class OscillatorTests
     {
         uint step = (uint)hertz * Pitch.StepPerHertz + 12_345;
         int level = Wavetable.Saw.LevelFor(step);
-        int[] saw = Enumerable.Range(0, 65_536).Select(i => Wavetable.Read(level, unchecked(step * (uint)i)) >> 4).ToArray(); // the bare oscillator
+        int[] saw = Enumerable.Range(0, 65_536).Select(i => Wavetable.Read(level, unchecked(step * (uint)i))).ToArray(); // the bare oscillator
         var spectrum = new Spectrum(saw);
         Assert.InRange(spectrum.InharmonicDb(Kernels.Hertz(step)), -150, allowedDb);
     }
@@ -93,14 +93,14 @@ public sealed class OscillatorTests
         double sum = 0;
         int step = 0;
         for (int i = 0; i < Wavetable.Steps; i++, step = (step + harmonic) % Wavetable.Steps) sum += Wavetable.Tables[level + i] * Math.Sin(2 * Math.PI * step / Wavetable.Steps);
-        return 20 * Math.Log10(Math.Max(Math.Abs(sum) * 2 / Wavetable.Steps / (1L << 31), 1e-20));
+        return 20 * Math.Log10(Math.Max(Math.Abs(sum) * 2 / Wavetable.Steps / (1L << 26), 1e-20));
     }).ToArray();
 
     private static double Table(uint step, uint phase)
     {
         int at = Wavetable.Saw.LevelFor(step) + (int)(phase >> Wavetable.IndexShift);
         double fraction = (phase & ((1u << Wavetable.IndexShift) - 1)) / (double)(1u << Wavetable.IndexShift);
-        return (Wavetable.Tables[at] + fraction * (Wavetable.Tables[at + 1] - Wavetable.Tables[at])) / (1L << 31);
+        return (Wavetable.Tables[at] + fraction * (Wavetable.Tables[at + 1] - Wavetable.Tables[at])) / (1L << 26);
     }
 
     private static double LowPass(double sample, ref double band, ref double low, in StateVariableFilter.Coefficients at)

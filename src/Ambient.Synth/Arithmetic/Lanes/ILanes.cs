@@ -50,11 +50,17 @@ internal interface ILanes<T>
     /// <summary>(a b + 2^30) >> 31: the rounded product of a Q31 coefficient below 1 and a sample in any format, in that format.</summary>
     static abstract T MultiplyQ31(T a, T b);
 
+    /// <summary>What a product reads of the odd lanes of a factor. A loop that does not change the factor, or only adds to it, need not work it out each time.</summary>
+    static abstract T Odd(T factor);
+
+    /// <summary>(a b) >> 31, rounded down: gains may, for all that comes of it is DC of half a step.</summary>
+    static abstract T ScaleQ31(T a, T aOdd, T b);
+
     /// <summary>(a b + c d + 2^30) >> 31, rounded once. Both products together must stay below 2^63.</summary>
     static abstract T MultiplyAddQ31(T a, T b, T c, T d);
 
     /// <summary>(a b + c d + e f + 2^30) >> 31, rounded once. All products together must stay below 2^63.</summary>
-    static abstract T MultiplyAddQ31(T a, T b, T c, T d, T e, T f);
+    static abstract T MultiplyAddTwiceQ31(T a, T b, T c, T d, T e, T f);
 
     /// <summary>Lane by lane, no less than <paramref name="low"/>, no more than <paramref name="high"/>.</summary>
     static abstract T Clamp(T value, T low, T high);

@@ -64,12 +64,20 @@ internal readonly struct Lane1(int value) : ILanes<Lane1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Odd(Lane1 factor) => factor;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 ScaleQ31(Lane1 a, Lane1 aOdd, Lane1 b) => new(unchecked((int)((long)a._value * b._value >> 31)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 MultiplyAddQ31(Lane1 a, Lane1 b, Lane1 c, Lane1 d) =>
         new(unchecked((int)(((long)a._value * b._value + (long)c._value * d._value + (1L << 30)) >> 31)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 MultiplyAddQ31(Lane1 a, Lane1 b, Lane1 c, Lane1 d, Lane1 e, Lane1 f) =>
+    public static Lane1 MultiplyAddTwiceQ31(Lane1 a, Lane1 b, Lane1 c, Lane1 d, Lane1 e, Lane1 f) =>
         new(unchecked((int)(((long)a._value * b._value + (long)c._value * d._value + (long)e._value * f._value + (1L << 30)) >> 31)));
 
     /// <inheritdoc/>

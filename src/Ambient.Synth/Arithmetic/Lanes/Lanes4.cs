@@ -75,6 +75,18 @@ internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Odd(Lanes4 factor) => new((factor._lanes.AsUInt64() >>> 32).AsInt32());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 ScaleQ31(Lanes4 a, Lanes4 aOdd, Lanes4 b)
+    {
+        if (Sse41.IsSupported) return Merge(Even(a, b), Even(aOdd, Odd(b)));
+        return Narrow(Lower(a, b), Upper(a, b));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 MultiplyAddQ31(Lanes4 a, Lanes4 b, Lanes4 c, Lanes4 d)
     {
         Vector128<long> half = Vector128.Create(1L << 30);
@@ -84,7 +96,7 @@ internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 MultiplyAddQ31(Lanes4 a, Lanes4 b, Lanes4 c, Lanes4 d, Lanes4 e, Lanes4 f)
+    public static Lanes4 MultiplyAddTwiceQ31(Lanes4 a, Lanes4 b, Lanes4 c, Lanes4 d, Lanes4 e, Lanes4 f)
     {
         Vector128<long> half = Vector128.Create(1L << 30);
         if (Sse41.IsSupported) return Merge(Even(a, b) + half + (Even(c, d) + Even(e, f)), Odd(a, b) + half + (Odd(c, d) + Odd(e, f)));
@@ -142,8 +154,7 @@ internal readonly struct Lanes4(Vector128<int> lanes) : ILanes<Lanes4>
     private static Vector128<long> Even(Lanes4 a, Lanes4 b) => Sse41.Multiply(a._lanes, b._lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<long> Odd(Lanes4 a, Lanes4 b) =>
-        Sse41.Multiply((a._lanes.AsUInt64() >>> 32).AsInt32(), (b._lanes.AsUInt64() >>> 32).AsInt32());
+    private static Vector128<long> Odd(Lanes4 a, Lanes4 b) => Even(Odd(a), Odd(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes4 Merge(Vector128<long> even, Vector128<long> odd) =>

@@ -70,6 +70,14 @@ internal readonly struct Lanes8(Vector256<int> lanes) : ILanes<Lanes8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Odd(Lanes8 factor) => new((factor._lanes.AsUInt64() >>> 32).AsInt32());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 ScaleQ31(Lanes8 a, Lanes8 aOdd, Lanes8 b) => Merge(Even(a, b), Even(aOdd, Odd(b)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 MultiplyAddQ31(Lanes8 a, Lanes8 b, Lanes8 c, Lanes8 d)
     {
         Vector256<long> half = Vector256.Create(1L << 30);
@@ -78,7 +86,7 @@ internal readonly struct Lanes8(Vector256<int> lanes) : ILanes<Lanes8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 MultiplyAddQ31(Lanes8 a, Lanes8 b, Lanes8 c, Lanes8 d, Lanes8 e, Lanes8 f)
+    public static Lanes8 MultiplyAddTwiceQ31(Lanes8 a, Lanes8 b, Lanes8 c, Lanes8 d, Lanes8 e, Lanes8 f)
     {
         Vector256<long> half = Vector256.Create(1L << 30);
         return Merge(Even(a, b) + half + (Even(c, d) + Even(e, f)), Odd(a, b) + half + (Odd(c, d) + Odd(e, f)));
@@ -135,8 +143,7 @@ internal readonly struct Lanes8(Vector256<int> lanes) : ILanes<Lanes8>
     private static Vector256<long> Even(Lanes8 a, Lanes8 b) => Avx2.Multiply(a._lanes, b._lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> Odd(Lanes8 a, Lanes8 b) =>
-        Avx2.Multiply((a._lanes.AsUInt64() >>> 32).AsInt32(), (b._lanes.AsUInt64() >>> 32).AsInt32());
+    private static Vector256<long> Odd(Lanes8 a, Lanes8 b) => Even(Odd(a), Odd(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes8 Merge(Vector256<long> even, Vector256<long> odd) => new(Avx2.Blend((even >>> 31).AsInt32(), (odd << 1).AsInt32(), 0b1010_1010));
