@@ -158,6 +158,7 @@ internal sealed class FeedbackNetwork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Interpolate<T>(ReadOnlySpan<int> source, Span<int> target, int delayQ16, int step)
         where T : struct, ILanes<T>
     {
@@ -244,16 +245,13 @@ internal sealed class FeedbackNetwork
             (T.Load(ref right[frame]) + wetRight).Store(ref right[frame]);
         }
 
-        for (int i = 0; i < _count; i++) Feed<T>(_rows.AsSpan(i * TickFrames, TickFrames), i % 2 == 0 ? _feedEven : _feedOdd, _lines[i].Block(_write));
-    }
-
-    private static void Feed<T>(ReadOnlySpan<int> row, ReadOnlySpan<int> feed, Span<int> block)
-        where T : struct, ILanes<T>
-    {
-        ref int rowAt = ref MemoryMarshal.GetReference(row);
-        ref int feedAt = ref MemoryMarshal.GetReference(feed);
-        ref int blockAt = ref MemoryMarshal.GetReference(block);
-        for (int i = 0; i < TickFrames; i += T.Count)
-            (T.Load(ref Unsafe.Add(ref rowAt, i)) + T.Load(ref Unsafe.Add(ref feedAt, i))).Store(ref Unsafe.Add(ref blockAt, i));
+        for (int i = 0; i < _count; i++)
+        {
+            ref int row = ref Unsafe.Add(ref rows, i * TickFrames);
+            ref int feed = ref MemoryMarshal.GetArrayDataReference(i % 2 == 0 ? _feedEven : _feedOdd);
+            ref int block = ref MemoryMarshal.GetReference(_lines[i].Block(_write));
+            for (int frame = 0; frame < TickFrames; frame += T.Count)
+                (T.Load(ref Unsafe.Add(ref row, frame)) + T.Load(ref Unsafe.Add(ref feed, frame))).Store(ref Unsafe.Add(ref block, frame));
+        }
     }
 }

@@ -204,35 +204,47 @@ internal sealed class Reverb : IEffect
     // Pre-delay, the send's own high-pass and low-pass, diffusion.
     private void Receive(Span<int> left, Span<int> right, Span<int> inLeft, Span<int> inRight)
     {
-        Scale(left, MaxInputQ23, GuardBits, SentQ31);
-        Scale(right, MaxInputQ23, GuardBits, SentQ31);
+        Scale(left);
+        Scale(right);
         PreDelay(_preDelayLeft, left, inLeft);
         PreDelay(_preDelayRight, right, inRight);
         _preDelayAt = (_preDelayAt + TickFrames) % PreDelayFrames;
         _filter.Process(inLeft, inRight);
         foreach (Allpass diffuser in _leftDiffusers) diffuser.Process(inLeft);
         foreach (Allpass diffuser in _rightDiffusers) diffuser.Process(inRight);
-        Scale(inLeft, MaxSentQ26, 0, int.MaxValue);
-        Scale(inRight, MaxSentQ26, 0, int.MaxValue);
+        Clamp(inLeft);
+        Clamp(inRight);
     }
 
     // Clamps, gives guard bits, multiplies.
-    private static void Scale(Span<int> samples, int max, int shift, int gainQ31)
+    private static void Scale(Span<int> samples)
     {
         int lanes = LaneWidth.Current;
-        int done = 0;
-        if (lanes == 8) done = Scale<Lanes8>(samples, max, shift, gainQ31);
-        else if (lanes == 4) done = Scale<Lanes4>(samples, max, shift, gainQ31);
-        if (done < samples.Length) Scale<Lane1>(samples[done..], max, shift, gainQ31);
+        if (lanes == 8) Scale<Lanes8>(samples);
+        else if (lanes == 4) Scale<Lanes4>(samples);
+        else Scale<Lane1>(samples);
     }
 
-    private static int Scale<T>(Span<int> samples, int max, int shift, int gainQ31)
+    private static void Scale<T>(Span<int> samples)
         where T : struct, ILanes<T>
     {
-        int frames = samples.Length - samples.Length % T.Count;
-        T low = T.All(-max), high = T.All(max), gain = T.All(gainQ31);
-        for (int i = 0; i < frames; i += T.Count) T.MultiplyQ31(gain, T.Clamp(T.Load(ref samples[i]), low, high) << shift).Store(ref samples[i]);
-        return frames;
+        T low = T.All(-MaxInputQ23), high = T.All(MaxInputQ23), gain = T.All(SentQ31);
+        for (int i = 0; i < samples.Length; i += T.Count) T.MultiplyQ31(gain, T.Clamp(T.Load(ref samples[i]), low, high) << GuardBits).Store(ref samples[i]);
+    }
+
+    private static void Clamp(Span<int> samples)
+    {
+        int lanes = LaneWidth.Current;
+        if (lanes == 8) Clamp<Lanes8>(samples);
+        else if (lanes == 4) Clamp<Lanes4>(samples);
+        else Clamp<Lane1>(samples);
+    }
+
+    private static void Clamp<T>(Span<int> samples)
+        where T : struct, ILanes<T>
+    {
+        T low = T.All(-MaxSentQ26), high = T.All(MaxSentQ26);
+        for (int i = 0; i < samples.Length; i += T.Count) T.Clamp(T.Load(ref samples[i]), low, high).Store(ref samples[i]);
     }
 
     private void PreDelay(int[] ring, ReadOnlySpan<int> samples, Span<int> delayed)
