@@ -22,4 +22,12 @@ internal static class Some
         Score = new ScoreReport { Bar = 57, TempoBpm = 58.5, Key = "D dorian", Chord = "Gm9", Layers = ["pad", "bell", "drone"] },
         Diag = new DiagReport { Xruns = 0, Frames = 48_000 * 600L, QueueMs = 2_100, CpuPercent = 3.4, RssMb = 88, ModelUsP99 = 140, ModelNoteShare = 0.997, UptimeS = 7_260, Output = "alsa:default" },
     };
+
+    /// <summary>What zone lobby publishes to a topic.</summary>
+    public static string Published(string topic)
+    {
+        var sent = new Mqtt.Sent();
+        new StatePublisher(new Daemon.Mqtt.MqttTopics("ambient", "lobby", []), sent).Publish(Room(Noon));
+        return sent.Messages.Last(message => message.Topic == topic).Payload;
+    }
 }

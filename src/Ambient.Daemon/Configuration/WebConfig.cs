@@ -15,4 +15,7 @@ public sealed record WebConfig
     /// <summary>Address to listen on. The console asks for no password: only loopback by default, <c>0.0.0.0</c> shows and gives it to the whole network.</summary>
     [IpAddress]
     public string Bind { get; init; } = "127.0.0.1";
+
+    /// <summary>Where others reach it; null on loopback, where it is nobody's business.</summary>
+    internal string? PublicUrl => Enabled && Bind is not ("127.0.0.1" or "::1") ? $"http://{Environment.MachineName}:{Port}" : null;
 }

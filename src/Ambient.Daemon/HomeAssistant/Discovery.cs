@@ -23,6 +23,9 @@ internal sealed class Discovery
         _payload = payload;
     }
 
+    /// <summary>Home Assistant was born and has been told who we are: what is not retained has to be said again.</summary>
+    public event Action? Born;
+
     /// <summary>What to subscribe to.</summary>
     public string Filter => _birthTopic;
 
@@ -52,7 +55,9 @@ internal sealed class Discovery
     {
         if (message.Topic != _birthTopic) return false;
         // Retained or not: a birth is a birth, and introducing oneself twice does no harm.
-        if (message.Payload.Span.SequenceEqual("online"u8)) _sink.Publish(_topic, _payload, retain: true);
+        if (!message.Payload.Span.SequenceEqual("online"u8)) return true;
+        _sink.Publish(_topic, _payload, retain: true);
+        Born?.Invoke();
         return true;
     }
 

@@ -119,7 +119,8 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             if (!isVirtual) _orders = new OrderDesk(_link.Orders, commands, Fail);
             if (config.Mqtt.DiscoveryPrefix is { Length: > 0 } prefix)
             {
-                discovery = new Discovery(prefix, config.Zone.Id, DiscoveryPayload.Of(topics, _control.Moods, Installation.Version, ConsoleUrl(config.Web)), _link);
+                discovery = new Discovery(prefix, config.Zone.Id, DiscoveryPayload.Of(topics, _control.Moods, Installation.Version, config.Web.PublicUrl), _link);
+                discovery.Born += _publisher.Repeat;
                 _link.Subscribe(discovery.Filter);
                 discovery.Announce(prefix, config.ResolveStateDirectory());
             }
@@ -230,10 +231,6 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         },
         Faults = [.. Faults()],
     };
-
-    // Only where others can reach it: on loopback it is nobody's business.
-    private static string? ConsoleUrl(WebConfig web) =>
-        web.Enabled && web.Bind is not ("127.0.0.1" or "::1") ? $"http://{Environment.MachineName}:{web.Port}" : null;
 
     private double ModelNoteShare()
     {

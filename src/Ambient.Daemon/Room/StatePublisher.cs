@@ -55,6 +55,16 @@ public sealed class StatePublisher(MqttTopics topics, IMessageSink sink, Func<Ef
         }
     }
 
+    /// <summary>With the next snapshot says again what is neither retained nor sent all the time: somebody new listens.</summary>
+    public void Repeat()
+    {
+        lock (_lock)
+        {
+            _last.Remove("why");
+            _lastDiag = null;
+        }
+    }
+
     private void SendEffective(EffectiveState state)
     {
         OnChange("effective", JsonSerializer.SerializeToUtf8Bytes(state, RoomJson.Default.EffectiveState), retain: true);

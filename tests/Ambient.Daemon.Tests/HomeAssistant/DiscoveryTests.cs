@@ -99,12 +99,15 @@ public sealed class DiscoveryTests : IDisposable
     public void A_zone_introduces_itself_retained_and_again_when_Home_Assistant_is_born()
     {
         Discovery discovery = Introduce("lobby");
+        int births = 0;
+        discovery.Born += () => births++;
         Assert.Equal(("homeassistant/device/ambient_lobby/config", true), (_sent.Messages[^1].Topic, _sent.Messages[^1].Retain));
         _sent.Messages.Clear();
         Assert.True(discovery.TryHandle(new MqttMessage("homeassistant/status", Encoding.UTF8.GetBytes("offline"), false)));
         Assert.Empty(_sent.Messages);
         Assert.True(discovery.TryHandle(new MqttMessage("homeassistant/status", Encoding.UTF8.GetBytes("online"), false)));
         Assert.Single(_sent.Messages);
+        Assert.Equal(1, births);
         Assert.False(discovery.TryHandle(new MqttMessage("homeassistant/sensor/x/state", Encoding.UTF8.GetBytes("online"), false)));
     }
 

@@ -66,6 +66,16 @@ public sealed class StatePublisherTests
     }
 
     [Fact]
+    public void Whoever_comes_new_is_told_the_reason_and_the_diagnostics_without_waiting_for_their_turn()
+    {
+        _publisher.Publish(Some.Room(Some.Noon));
+        _sent.Messages.Clear();
+        _publisher.Repeat();
+        _publisher.Publish(Some.Room(Some.Noon));
+        Assert.Equal((1, 1, 0), (_sent.Count("why"), _sent.Count("diag"), _sent.Count("effective")));
+    }
+
+    [Fact]
     public void A_glides_target_is_published_and_taken_back()
     {
         _publisher.Publish(Some.Room(Some.Noon) with { MoodTarget = "focus" });
