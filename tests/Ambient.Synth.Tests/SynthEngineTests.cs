@@ -18,7 +18,7 @@ public sealed class SynthEngineTests
     }
 
     [Fact]
-    public void Sounds_as_when_last_listened_to() => Assert.Equal("0F65413AFF8084BA", Some.Hash(Some.Rendered(3 * Some.Second, 256, Some.Minute())));
+    public void Sounds_as_when_last_listened_to() => Assert.Equal("CBF6DD68C745F726", Some.Hash(Some.Rendered(3 * Some.Second, 256, Some.Minute())));
 
     [Fact]
     public void The_clock_runs_on_past_32_bits_without_a_sample_changing()
