@@ -109,6 +109,34 @@ public sealed class SynthEngineTests
     }
 
     [Fact]
+    public void Another_mood_all_at_once_leaves_nothing_above_12_kHz_louder_than_minus_70_dBFS()
+    {
+        const int At = 3 * Some.Second + 17;
+        ScoreEvent[] mood = [.. Some.Minute().Where(e => e.Frame < 2 * Some.Second && e.Instrument != Some.Noise)]; // noise taken away would itself be the difference
+        ScoreEvent[] other =
+        [
+            ScoreEvent.Set(At, SynthParameter.MasterGain, Some.Unity / 3, 0),
+            ScoreEvent.Set(At, SynthParameter.ReverbTime, Some.Unity * 6 / 10, 0),
+            ScoreEvent.Set(At, SynthParameter.ReverbWet, Some.Unity, 0),
+            ScoreEvent.Set(At, SynthParameter.InstrumentGain, Some.Unity / 4, 0, Some.Pad),
+            ScoreEvent.Set(At, SynthParameter.Brightness, 0, 0, Some.Pad),
+            ScoreEvent.Set(At, SynthParameter.ReverbSend, Some.Unity, 0, Some.Drone),
+            ScoreEvent.NoteOff(At, Some.Pad, 3),
+            ScoreEvent.NoteOff(At, Some.Drone, 1),
+            ScoreEvent.NoteOn(At, Some.Drone, 9, 4_100, Some.Unity),
+            ScoreEvent.NoteOn(At, Some.Pad, 10, 6_200, Some.Unity),
+        ];
+        short[] steady = Some.Rendered(4 * Some.Second, 256, mood);
+        short[] changed = Some.Rendered(4 * Some.Second, 256, [.. mood, .. other]);
+        for (int channel = 0; channel < 2; channel++)
+        {
+            int[] difference = [.. Enumerable.Range(5 * Some.Second / 2, 3 * Some.Second / 2).Select(i => changed[2 * i + channel] - steady[2 * i + channel])];
+            Assert.Contains(difference, sample => Math.Abs(sample) > 300);
+            Assert.InRange(Measure.SharpestClickDbfs(difference), -1_000, -70);
+        }
+    }
+
+    [Fact]
     public void Master_gain_0_is_exact_silence_while_everything_plays()
     {
         short[] sound = Some.Rendered(3 * Some.Second, 256, [.. Some.Minute(), ScoreEvent.Set(2 * Some.Second, SynthParameter.MasterGain, 0, 960)]);

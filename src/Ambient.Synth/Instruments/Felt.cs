@@ -48,6 +48,7 @@ internal sealed class Felt : PolyphonicInstrument
 
     private sealed class FeltVoice(Timbre timbre, Design design) : ModalVoice(timbre, Partials)
     {
+        private const int QuieterPerOctaveQ15 = 6_532; // 1.2 dB
         private const int AfterQ31 = 854_000_000; // -8 dB: what is left after the first half second
         private static readonly int[] PartialCents = [0, 1_200, 1_902, 2_400, 2_786, 3_102, 3_369, 3_600];
         private static readonly Q31 FirstPerTick = Q31.Decay(TickFrames, (long)TicksPerSecond * TickFrames);
@@ -57,7 +58,9 @@ internal sealed class Felt : PolyphonicInstrument
         /// <inheritdoc/>
         protected override void Begin(in ScoreEvent noteOn)
         {
-            Strike(noteOn, design.FullQ15, design.AttackTicks, design.DampedTicks);
+            // Low notes have more partials below the hammer's cutoff, and let them ring: without this they stand out.
+            int softerQ15 = Exp2Table.PowerQ15(Math.Min(0, noteOn.PitchCents - MiddleC) * QuieterPerOctaveQ15 / Pitch.Octave);
+            Strike(noteOn, (int)((long)design.FullQ15 * softerQ15 >> 15), design.AttackTicks, design.DampedTicks);
             _firstQ31 = int.MaxValue - AfterQ31;
             int velocityQ15 = Math.Clamp(noteOn.ValueQ15, 0, ScoreEvent.UnityQ15);
             int cutoffCents = design.SoftCents + (int)((long)(design.HardCents - design.SoftCents) * velocityQ15 >> 15) + Timbre.CutoffShiftCents / 2;

@@ -17,7 +17,7 @@ public sealed class InstrumentTests
         ["pad-dark"] = "8187F212E591BCFB",
         ["glass"] = "C2693F10CF022901",
         ["pluck"] = "A4430D4AF864CEF1",
-        ["felt"] = "3B9610EDAB53C9D6",
+        ["felt"] = "87552557493EB72F",
         ["choir"] = "8A8580471BC4628F",
         ["sub"] = "D1FC29FC0204AFA8",
         ["breath"] = "3ADDADC1F3176BF4",
