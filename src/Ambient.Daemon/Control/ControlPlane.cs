@@ -15,7 +15,9 @@ public sealed class ControlPlane
     /// <summary>The mood that is silence. Always there, whatever mood files there are.</summary>
     public const string Off = "off";
 
-    // What comes next is looked for this far ahead: a bound on the work that a flood of commands can ask for.
+    // What comes next is looked for this far ahead: a bound on the work that each command asks for. Under an override without end that
+    // hides the whole schedule nothing changes for years; 600 slots are a quarter of a busy schedule and a millisecond of work.
+    private const int MostEdges = 600;
     private static readonly Duration NextHorizon = Duration.FromDays(370);
 
     private readonly Lock _lock = new();
@@ -137,10 +139,11 @@ public sealed class ControlPlane
             Instant instant = Instant.FromDateTimeOffset(now);
             EffectiveState state = Resolve(now, _book.Active?.At(instant));
             DateTimeOffset? firstEdge = null;
+            int edges = 0;
             foreach ((Instant at, ScheduleState? planned) in OverrideBoard.EdgesAfter(_book.Active, instant, _stack.Expiries.Select(Instant.FromDateTimeOffset)))
             {
                 firstEdge ??= at.ToDateTimeOffset();
-                if (at - instant > NextHorizon) break;
+                if (at - instant > NextHorizon || ++edges > MostEdges) break;
                 EffectiveState then = Resolve(at.ToDateTimeOffset(), planned);
                 if (then.Mood == state.Mood && then.Level == state.Level) continue;
                 bool isOverride = state.Priority <= Priorities.LowestOverride;
