@@ -13,6 +13,11 @@ internal sealed class FaultWatch
     private static readonly TimeSpan FlatBesideOthers = TimeSpan.FromMinutes(45);
     private static readonly TimeSpan OthersChangedAgo = TimeSpan.FromMinutes(15);
 
+    /// <summary>Where there is this much light, people who move change it by more than a sensor's resolution of 1 lx, so one that keeps reporting the same is named sooner than one in the dusk.</summary>
+    private const double BrightLux = 50;
+    private const int ManyRepeats = 12;
+    private static readonly TimeSpan LongestBright = TimeSpan.FromMinutes(55);
+
     /// <summary>Sources of its kind that must have changed before one that has not is called stuck.</summary>
     private const int Witnesses = 2;
 
@@ -78,6 +83,7 @@ internal sealed class FaultWatch
         if (Quantities.IsBinary(watched.Quantity)) return false; // no change is what they do; the others contradict them
         SourceHealth health = watched.Health;
         if (health.UnchangedInUse > LongestUnchangedInUse(watched.Quantity)) return true;
+        if (watched.Quantity == Quantity.Illuminance && health.Value > BrightLux && health.Repeats > ManyRepeats && health.UnchangedInUse > LongestBright) return true;
         if (now - health.UnchangedSince < FlatBesideOthers) return false;
         int witnesses = 0;
         foreach (Watched other in _all.Values)

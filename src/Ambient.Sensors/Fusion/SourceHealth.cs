@@ -51,6 +51,12 @@ internal sealed class SourceHealth(Quantity quantity)
     /// <summary>How long the room has been in use while the value did not change.</summary>
     public TimeSpan UnchangedInUse { get; set; }
 
+    /// <summary>The latest possible value.</summary>
+    public double Value => _value;
+
+    /// <summary>How often the value has been reported again without a change.</summary>
+    public int Repeats { get; private set; }
+
     /// <summary>Values outside the possible range keep coming.</summary>
     public bool IsOutOfRange => _impossible > TooMany;
 
@@ -72,7 +78,8 @@ internal sealed class SourceHealth(Quantity quantity)
             if (Math.Abs(value - _value) > LargestRatePerMinute() * minutes) _jumps++;
         }
 
-        if (value != _value) (UnchangedSince, UnchangedInUse) = (time, TimeSpan.Zero);
+        if (value != _value) (UnchangedSince, UnchangedInUse, Repeats) = (time, TimeSpan.Zero, 0);
+        else Repeats++;
         double before = quantity == Quantity.Illuminance ? _value : _reference; // dusk is no lamp: light must step
         if (double.IsNaN(before)) _reference = value;
         else if (IsClear(before, value)) (_reference, ClearChange) = (value, time);

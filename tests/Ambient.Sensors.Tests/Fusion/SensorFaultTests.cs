@@ -42,6 +42,36 @@ public sealed class SensorFaultTests
     }
 
     [Fact]
+    public void A_light_sensor_that_is_frozen_under_a_lamp_is_named_within_an_hour_of_use()
+    {
+        var fiveOClock = new DateTimeOffset(2017, 12, 22, 17, 0, 0, TimeSpan.Zero); // the room is in use from 15:25 on
+        double held = 0;
+        var frozen = Some.OfficeAfternoon().Select(row => row.Select(r =>
+        {
+            if (r is not { Sensor: "S1", Quantity: Quantity.Illuminance }) return r;
+            if (r.Time < fiveOClock) held = r.Value;
+            return r with { Value = held };
+        }).ToList());
+        SensorFault fault = Assert.Single(FaultsOf(frozen), fault => fault is { Sensor: "S1", Kind: "stuck" });
+        Assert.InRange((fault.Since - fiveOClock).TotalMinutes, 40, 60);
+    }
+
+    [Fact]
+    public void A_light_sensor_that_reports_only_changes_is_not_taken_for_frozen()
+    {
+        var fusion = new ContextFusion();
+        fusion.Add(Some.Reading(0, Quantity.Illuminance, 300, "lamp"));
+        for (int minute = 0; minute < 90; minute++)
+        {
+            fusion.Add(Some.Reading(minute, Quantity.Motion, 1, "pir"));
+            fusion.Add(Some.Reading(minute, Quantity.Presence, 1, "radar"));
+            fusion.Fuse(Some.At(minute));
+        }
+
+        Assert.Empty(fusion.Faults);
+    }
+
+    [Fact]
     public void A_lamp_sensor_with_a_loose_contact_is_named_and_loses_its_say()
     {
         int row = 0;
