@@ -34,6 +34,7 @@ public sealed class SynthEngine
     private readonly ChannelStrip[] _strips;
     private readonly Reverb _reverb = new(DefaultReverbTimeQ15);
     private readonly RumbleFilter _rumbleFilter = new(RumbleCents);
+    private readonly ToneFilter? _tone;
     private readonly Limiter _limiter = new();
     private readonly StereoBus _dry = StereoBus.Silent();
     private readonly StereoBus _wet = StereoBus.Silent();
@@ -61,6 +62,13 @@ public sealed class SynthEngine
         _dither = new(seed);
         _strips = new ChannelStrip[InstrumentCatalog.Entries.Length];
         for (int i = 0; i < _strips.Length; i++) _strips[i] = new(InstrumentCatalog.Entries[i], unchecked(seed * 31 + (uint)i + 1));
+    }
+
+    /// <summary>Tone of the room, before the master gain; flat unless told otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+    public ToneSettings Tone
+    {
+        init => _tone = value.IsFlat ? null : new ToneFilter(value);
     }
 
     /// <summary>Frames rendered since the start. Any thread.</summary>
@@ -157,6 +165,7 @@ public sealed class SynthEngine
         _reverb.Process(wetLeft, wetRight);
         Return(wetLeft, wetRight, left, right);
         _rumbleFilter.Process(left, right);
+        _tone?.Process(left, right);
         Scale(left, right);
         _limiter.Process(left, right);
         _dither.Write(left, right, interleaved);
@@ -180,7 +189,7 @@ public sealed class SynthEngine
         }
     }
 
-    // Behind the rumble filter, which clamps, nothing is louder than +-10, and +-40 after this.
+    // Behind the rumble filter, which clamps, nothing is louder than +-10, and +-40 after this; the limiter takes it.
     private void Scale(Span<int> left, Span<int> right)
     {
         if (_masterGain.HasSettled)

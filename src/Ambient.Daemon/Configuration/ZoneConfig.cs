@@ -23,4 +23,7 @@ public sealed record ZoneConfig
     /// <summary>Level that holds when nothing else asks for one: 0 is silent, 100 the calibrated maximum, 0.5 dB a step. Default: the mood's own.</summary>
     [Range(0, 100)]
     public int? Level { get; init; }
+
+    /// <summary>Tone of the room: two shelves and a bell.</summary>
+    public ToneConfig Tone { get; init; } = new();
 }

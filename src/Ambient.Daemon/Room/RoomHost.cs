@@ -92,7 +92,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         string place = config.Composer.Place ?? (config.Zone.Groups.Count > 0 ? config.Zone.Groups[0] : config.Zone.Id);
         _conductor = new Conductor(moods, _model, seed, RoomSeed.OfPlace(place));
         var music = new MusicCommands(_conductor);
-        _engine = new SynthEngine(queue, unchecked((uint)seed));
+        _engine = new SynthEngine(queue, unchecked((uint)seed)) { Tone = config.Zone.Tone.ToSettings() };
         var ring = new ListenerRing();
         _stage = LevelKeeper.StageOf(config.Level);
         (_playedDb, _reportedDb) = (_stage.Level.Tap(), _stage.Level.Tap());

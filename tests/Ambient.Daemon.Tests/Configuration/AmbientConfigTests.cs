@@ -16,6 +16,16 @@ public sealed class AmbientConfigTests
     }
 
     [Fact]
+    public void The_tone_of_a_room_has_limits()
+    {
+        CliException problem = Assert.Throws<CliException>(() => AmbientConfig.Parse("""{ "Zone": { "Tone": { "LowDb": -12, "BellHz": 40, "BellQ": "sharp" } } }""", "room.json"));
+        Assert.Equal(
+            ["room.json: Zone.Tone.LowDb is -12; allowed: -9..9", "room.json: Zone.Tone.BellHz is 40; allowed: 80..8000", "room.json: Zone.Tone.BellQ is \"sharp\"; allowed: 1..8"],
+            problem.Message.Split(Environment.NewLine));
+        Assert.True(AmbientConfig.Parse("{}", "room.json").Zone.Tone.ToSettings().IsFlat);
+    }
+
+    [Fact]
     public void Comments_and_trailing_commas_are_allowed()
     {
         AmbientConfig config = AmbientConfig.Parse("""{ "Zone": { "Id": "lobby", "Groups": ["floor-2"], /* why not */ }, }""", "ambient.json");
