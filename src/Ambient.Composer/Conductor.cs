@@ -85,7 +85,8 @@ public sealed class Conductor
 
     /// <summary>What is being played.</summary>
     public ScoreStatus Score => new(
-        _pulse.Bar, Math.Round(_director.Intent.TempoBpm, 1), _harmony.Palette?.Name ?? "–", ChordName.Of(_arranger.Chord), [.. SoundingLayers()], Math.Round(_director.Intent.OnsetsPerMinute, 1));
+        _pulse.Bar, Math.Round(_director.Intent.TempoBpm, 1), _harmony.Palette?.Name ?? "–", ChordName.Of(_arranger.Chord), [.. SoundingLayers()], Math.Round(_director.Intent.OnsetsPerMinute, 1),
+        _sections.Count, _sections.Card.ToString(), _form.IsThin);
 
     /// <summary>Notes so far whose pitch the network chose, or that follow notes which it chose.</summary>
     public long NotesByModel => _writer.ByModel;
@@ -208,6 +209,7 @@ public sealed class Conductor
             Direct(context, Seconds);
         }
 
+        _form.IsChanging = _change is not null;
         _pulse.Advance(_frame, _director.Intent.TempoBpm);
         double offset = _harmony.Mood is { } now ? Now(now).LoudnessLu - now.LoudnessLu : 0;
         double level = _level <= 0 ? 0 : Math.Clamp(_level + _director.Feedback.Level + (offset / Mixer.DbPerLevelStep), 1, 200);

@@ -9,6 +9,7 @@ public static class Quantities
         "occupancy", "presence", "motion", "contact", "people", "illuminance", "noise", "sound", "co2", "temperature",
         "humidity", "available", "arousal", "label_occupied", "label_people",
         "sound_level", "own_sound", "out_of_range", "mute", "pressure", "proximity", "distance", "context",
+        "heart_rate", "breathing_rate", "crowd", "intensity",
     ];
 
     /// <summary>Every name that <see cref="TryParse"/> understands, for messages.</summary>
@@ -26,6 +27,7 @@ public static class Quantities
         Quantity.SoundLevel or Quantity.OwnSound => "dB",
         Quantity.Pressure => "hPa",
         Quantity.Distance => "m",
+        Quantity.HeartRate or Quantity.BreathingRate => "/min",
         _ => "",
     };
 
@@ -71,6 +73,8 @@ public static class Quantities
         Quantity.Proximity => (0, 1e6),
         Quantity.Distance => (0, 100),
         Quantity.Context => (-1, 200_000),
+        Quantity.HeartRate => (20, 250),
+        Quantity.BreathingRate => (1, 80),
         _ => (0, 1),
     };
 }

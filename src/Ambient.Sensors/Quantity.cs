@@ -71,4 +71,16 @@ public enum Quantity
 
     /// <summary>A feature of the context as the daemon had it; the sensor's name is the feature's. Only in recordings: it marks when readings were fused, and is never used as evidence.</summary>
     Context,
+
+    /// <summary>Heart rate of somebody in the room, beats a minute.</summary>
+    HeartRate,
+
+    /// <summary>Breaths a minute of somebody in the room.</summary>
+    BreathingRate,
+
+    /// <summary>How full the room is, as somebody says who knows it: 0..1.</summary>
+    Crowd,
+
+    /// <summary>How much is going on, as somebody says who knows it, such as a game: 0..1.</summary>
+    Intensity,
 }

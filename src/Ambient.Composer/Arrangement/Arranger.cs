@@ -43,6 +43,15 @@ internal sealed class Arranger(Prng chance, NoteWriter writer)
     /// <summary>Whether the drone sounds.</summary>
     public bool HasFloor => _root is not null;
 
+    /// <summary>Whether the bed has been given to this instrument and another one still holds its notes: it has to take them over before that one's level is down.</summary>
+    public bool IsBedOverdue(int instrument) => _bed.IsHeldByOther(instrument);
+
+    /// <summary>The same of the halo.</summary>
+    public bool IsHaloOverdue(int instrument) => _halo.IsHeldByOther(instrument);
+
+    /// <summary>The same of the floor.</summary>
+    public bool IsFloorOverdue(int instrument) => _root is not null && _root.Instrument != instrument;
+
     /// <summary>Brings the bed to what was composed.</summary>
     public void PlayBed(long frame, ScoreHistory score, int instrument, StepPlan plan, double voices, bool isThin, bool isByModel)
     {

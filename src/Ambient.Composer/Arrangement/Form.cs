@@ -19,8 +19,11 @@ internal sealed class Form(Prng chance)
     /// <summary>Only floor and texture for a minute.</summary>
     public bool IsThin => _thin.IsOn || _rest > 0;
 
+    /// <summary>While one mood becomes another the bed carries the music and does not breathe: out of a breath into a new harmony would be a swell.</summary>
+    public bool IsChanging { get; set; }
+
     /// <summary>The bed lets its chord die away and enters anew.</summary>
-    public bool IsBedBreathing => _bedBreath.IsOn || IsThin;
+    public bool IsBedBreathing => !IsChanging && (_bedBreath.IsOn || IsThin);
 
     /// <summary>The drone rests, so that no pitch is heard for ever; never while everything else is thin.</summary>
     public bool IsFloorResting => _floorRest.IsOn && !IsThin;

@@ -22,6 +22,9 @@ internal sealed class HeldChord(Prng chance, NoteWriter writer, double velocity)
     /// <summary>How many notes are held.</summary>
     public int Count => _notes.Count(note => note is not null);
 
+    /// <summary>Whether a note is held by another instrument than this one.</summary>
+    public bool IsHeldByOther(int instrument) => _notes.Any(note => note is not null && note.Instrument != instrument);
+
     /// <summary>Moves what moves and ties what stays.</summary>
     /// <param name="frame">Where the first voice moves.</param>
     /// <param name="instrument">Who plays.</param>
@@ -30,7 +33,8 @@ internal sealed class HeldChord(Prng chance, NoteWriter writer, double velocity)
     public void MoveTo(long frame, int instrument, ReadOnlySpan<int?> pitches, bool isByModel)
     {
         double delay = 0;
-        bool isReturn = Count < (pitches.Length / 2) + 1; // out of a breath the voices come back slowly, or the return is a swell
+        // Out of a breath, and from one player to another, the voices come slowly, or it is a swell.
+        bool isReturn = Count < (pitches.Length / 2) + 1 || IsHeldByOther(instrument);
         for (int voice = _notes.Length - 1; voice >= 0; voice--)
         {
             HeldNote? before = _notes[voice];

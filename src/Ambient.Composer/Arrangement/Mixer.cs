@@ -13,6 +13,7 @@ internal sealed class Mixer(Cast cast)
     /// <summary>Fastest change of any gain, dB a second.</summary>
     public const double GainDbPerSecond = 1;
 
+    private const double ArrivalDbPerSecond = 0.4; // upwards over the last 8 dB: a layer that all can hear does not swell
     private const double LayerFloorDb = -60; // below that a layer is switched: in a room of 45 dBA that is far below the threshold of hearing
     private const double HeardDb = -40;
     private const double SwitchSeconds = 3;
@@ -129,7 +130,8 @@ internal sealed class Mixer(Cast cast)
             bool wasHeard = gain.Value > LayerFloorDb;
             double target = _targetDb[instrument] = Target(instrument, sections, intent);
             if (isUnheard) gain.Jump(target);
-            gain.MoveTowards(target, GainDbPerSecond * seconds);
+            bool isArriving = gain.Value < target && gain.Value >= target - ReadyDb;
+            gain.MoveTowards(target, (isArriving ? ArrivalDbPerSecond : GainDbPerSecond) * seconds);
             bool isHeard = gain.Value > LayerFloorDb;
             int ramp = wasHeard == isHeard || isUnheard ? tickFrames : (int)(SwitchSeconds * Frames.PerSecond);
             Send(frame, ramp, SynthParameter.InstrumentGain, instrument, isHeard ? Linear(gain.Value) : 0, events);

@@ -96,16 +96,16 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     {
         Cast cast = stage.Players;
         bool isByModel = stage.IsByModel;
-        if (cast[LayerRole.Bed] is { } pad && (plan.IsChordChange || !arranger.HasBed || (_wasThin && !form.IsBedBreathing)))
+        if (cast[LayerRole.Bed] is { } pad && (plan.IsChordChange || !arranger.HasBed || arranger.IsBedOverdue(pad) || (_wasThin && !form.IsBedBreathing)))
         {
             _wasThin = form.IsBedBreathing;
             arranger.PlayBed(frame, stage.Score, pad, plan, Math.Clamp(intent.BedVoices, 2, 4), _wasThin, isByModel);
         }
 
-        if (cast[LayerRole.Halo] is { } halo && stage.Has(LayerRole.Halo) && !form.IsBedBreathing && (plan.IsChordChange || !arranger.HasHalo))
+        if (cast[LayerRole.Halo] is { } halo && stage.Has(LayerRole.Halo) && !form.IsBedBreathing && (plan.IsChordChange || !arranger.HasHalo || arranger.IsHaloOverdue(halo)))
             arranger.PlayHalo(frame, stage.Score, halo, isByModel);
 
-        if (cast[LayerRole.Floor] is { } drone && !form.IsFloorResting && sections.Card != ObliqueCard.NoBass && (plan.IsChordChange || !arranger.HasFloor))
+        if (cast[LayerRole.Floor] is { } drone && !form.IsFloorResting && sections.Card != ObliqueCard.NoBass && (plan.IsChordChange || !arranger.HasFloor || arranger.IsFloorOverdue(drone)))
             arranger.PlayFloor(frame, stage.Score, drone, plan, isByModel);
 
         if (plan.IsChordChange)

@@ -16,7 +16,8 @@ public sealed class Director
     /// <summary>A target that has moved less than this is the same target: sensors flicker, music does not.</summary>
     public const double Hysteresis = 0.03;
 
-    private const double EmptyDensity = 0.55; // of the mood's least, when the speaking layer has nothing to say
+    private const double EmptyDensity = 0.3; // of the mood's, when the speaking layer has nothing to say at all
+    private const double FullDensity = 0.4; // when it has much to say, so far on towards the mood's most
     private const double TempoPerBeat = 0.01;
     private const double SmoothSeconds = 8;
     private const double LoudnessRangeDb = 1.5;
@@ -94,7 +95,10 @@ public sealed class Director
     private Intent Within(Mood mood, ContextVector context)
     {
         double speak = (this[IntentAxis.Speak] + 1) / 2;
-        double density = mood.OnsetsPerMinute.AtRatio(this[IntentAxis.Density]) * double.Lerp(EmptyDensity, 1, Math.Min(1, 2 * speak));
+        double asked = mood.OnsetsPerMinute.AtRatio(this[IntentAxis.Density]);
+        double density = speak < 0.5
+            ? asked * double.Lerp(EmptyDensity, 1, 2 * speak)
+            : double.Lerp(asked, mood.OnsetsPerMinute.Max, FullDensity * ((2 * speak) - 1));
         return new Intent(
             density * Math.Pow(DayArc.Density(context.Time), mood.DayArc),
             mood.DwellSeconds.AtRatio(-this[IntentAxis.HarmonicRhythm]),

@@ -40,6 +40,7 @@ internal sealed class Explainer
         }
 
         AddDay(factors, context, mood);
+        AddGuide(factors, context, mood);
         AddFeedback(factors, feedback);
         factors.Sort((one, other) => Math.Abs(other.Weight).CompareTo(Math.Abs(one.Weight)));
         if (factors.Count == 0) return Why.Nothing with { Text = $"As {mood.Name} has it: the room pushes nowhere." };
@@ -55,6 +56,16 @@ internal sealed class Explainer
         double hour = Math.Round(context.Time.TimeOfDay.TotalHours, 2);
         if (Math.Abs(density) >= Noticeable) factors.Add(new Factor("time of day → density", hour, Math.Round(density, 2)));
         if (Math.Abs(brightness) >= Noticeable) factors.Add(new Factor("time of day → brightness", hour, Math.Round(brightness, 2)));
+    }
+
+    // In axis units: from one end of the mood's tempo to the other is 2.
+    private static void AddGuide(List<Factor> factors, ContextVector context, Mood mood)
+    {
+        if (TempoGuide.Bpm(context, mood.Pulse.Bpm) is not { } bpm) return;
+        Bounds tempo = mood.Pulse.Bpm;
+        double weight = (2 * bpm - tempo.Min - tempo.Max) / Math.Max(1, tempo.Max - tempo.Min);
+        bool isHeart = TempoGuide.FollowsHeart(context);
+        factors.Add(new Factor(isHeart ? "heart rate → tempo" : "breathing → tempo", Math.Round((isHeart ? context.HeartRateBpm : context.BreathsPerMinute) ?? 0, 1), Math.Round(weight, 2)));
     }
 
     private static void AddFeedback(List<Factor> factors, Feedback feedback)

@@ -18,6 +18,9 @@ public static class TempoGuide
     private static readonly Bounds HeartBpm = new(45, 110);
     private static readonly Bounds BreathsPerMinute = new(4, 20);
 
+    /// <summary>Whether a heart leads: there is one, and it beats as hearts do at rest.</summary>
+    public static bool FollowsHeart(ContextVector context) => context.HeartRateBpm is { } heart && HeartBpm.Contains(heart);
+
     /// <summary>The tempo that is wanted, or null when nothing guides it.</summary>
     /// <param name="context">The room; a heart rate wins over a breath.</param>
     /// <param name="bpm">The mood's tempo.</param>
@@ -25,7 +28,7 @@ public static class TempoGuide
     {
         double least = bpm.Min * (1 - Reach);
         double most = bpm.Max * (1 + Reach);
-        if (context.HeartRateBpm is { } heart && HeartBpm.Contains(heart)) return Math.Clamp(heart * Slower, least, most);
+        if (FollowsHeart(context)) return Math.Clamp(context.HeartRateBpm!.Value * Slower, least, most);
         if (context.BreathsPerMinute is not { } breath || !BreathsPerMinute.Contains(breath)) return null;
         double middle = (bpm.Min + bpm.Max) / 2;
         double beats = Math.Clamp(Math.Round(middle / (breath * Slower)), BeatsPerBreathMin, BeatsPerBreathMax);

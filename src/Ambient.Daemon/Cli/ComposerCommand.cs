@@ -19,7 +19,7 @@ public static class ComposerCommand
     private const int FramesPerBeat = 4;
 
     /// <summary>Builds the verb.</summary>
-    public static Command Create() => new("composer", "Measures the composing model.") { Eval(), Ablate(), ComposerControl.Create(), ComposerSample.Create(), ComposerDay.Create() };
+    public static Command Create() => new("composer", "Measures the composing model.") { Eval(), Ablate(), ComposerControl.Create(), ComposerSample.Create(), ComposerDay.Create(), ComposerChange.Create(), ComposerOccupancy.Create() };
 
     private static Command Eval()
     {
@@ -178,4 +178,6 @@ internal sealed record AblationResult(
 [JsonSerializable(typeof(Dictionary<string, AblationResult>))]
 [JsonSerializable(typeof(Dictionary<string, int[][][]>))]
 [JsonSerializable(typeof(DayResult))]
+[JsonSerializable(typeof(List<DayResult>))]
+[JsonSerializable(typeof(OccupancyResult))]
 internal sealed partial class ComposerJson : JsonSerializerContext;

@@ -15,29 +15,40 @@ namespace Ambient.Daemon.Cli;
 internal static class ComposerDay
 {
     private const int StepFrames = SynthEngine.SampleRateHz / 2;
+    private const string All = "all";
     private const double GraceSeconds = 12; // notes that were planned before a key change may still begin
 
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var mood = new Option<string>("--mood") { Description = "which mood", DefaultValueFactory = _ => "calm" };
+        var mood = new Option<string>("--mood") { Description = "which mood, or all", DefaultValueFactory = _ => "calm" };
         var hours = new Option<double>("--hours") { Description = "how long", DefaultValueFactory = _ => 24 };
         var seed = new Option<int>("--seed") { Description = "same seed, same day", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "one JSON object as the last line" };
-        var command = new Command("day", "Composes a day of one mood in a room that stays as it is: notes outside the palette, loops, repetition.") { mood, hours, seed, json };
+        var command = new Command("day", "Composes a day of a mood, or of all, in a room that stays as it is: notes outside the palette, loops, repetition.") { mood, hours, seed, json };
         command.SetAction(parsed =>
         {
             MoodLibrary moods = Installation.LoadMoods(null);
-            if (!moods.TryGet(parsed.GetValue(mood)!, out Mood? played) || played.IsSilent)
-                throw new CliException(ExitCodes.Usage, $"--mood is '{parsed.GetValue(mood)}'; allowed: {string.Join(", ", moods.Moods.Where(m => !m.IsSilent))}");
-            DayResult result = Measure(moods, played, parsed.GetValue(hours), parsed.GetValue(seed));
-            Console.WriteLine(parsed.GetValue(json)
-                ? JsonSerializer.Serialize(result, ComposerJson.Default.DayResult)
-                : FormattableString.Invariant($"{result.Mood}: {result.Notes} notes in {result.Hours} h, {result.OutsidePalette} outside the palette; {result.SalientPerMinute} salient a minute; longest run said twice {result.LongestRun}; 5-grams heard before {result.Repetition:0.000}; alarm-like {result.AlarmLike}; {result.KeyChanges} key changes; {100 * result.ModelNoteShare:0.0} % by the network"));
-            return result.OutsidePalette == 0 && result.LongestRun < 24 && result.AlarmLike == 0 ? ExitCodes.Good : ExitCodes.Failed;
+            string name = parsed.GetValue(mood)!;
+            bool isAll = name == All;
+            Mood[] played = [.. moods.Moods.Where(m => !m.IsSilent && (isAll || m.Name == name))];
+            if (played.Length == 0) throw new CliException(ExitCodes.Usage, $"--mood is '{name}'; allowed: {All}, {string.Join(", ", moods.Moods.Where(m => !m.IsSilent))}");
+            var results = new List<DayResult>();
+            foreach (Mood one in played)
+            {
+                results.Add(Measure(moods, one, parsed.GetValue(hours), parsed.GetValue(seed)));
+                if (!parsed.GetValue(json)) Print(results[^1]);
+            }
+
+            if (parsed.GetValue(json))
+                Console.WriteLine(isAll ? JsonSerializer.Serialize(results, ComposerJson.Default.ListDayResult) : JsonSerializer.Serialize(results[0], ComposerJson.Default.DayResult));
+            return results.TrueForAll(result => result.OutsidePalette == 0 && result.LongestRun < 24 && result.AlarmLike == 0) ? ExitCodes.Good : ExitCodes.Failed;
         });
         return command;
     }
+
+    private static void Print(DayResult result) =>
+        Console.WriteLine(FormattableString.Invariant($"{result.Mood}: {result.Notes} notes in {result.Hours} h, {result.OutsidePalette} outside the palette; {result.SalientPerMinute} salient a minute; longest run said twice {result.LongestRun}; 5-grams heard before {result.Repetition:0.000}; alarm-like {result.AlarmLike}; {result.KeyChanges} key changes; {100 * result.ModelNoteShare:0.0} % by the network"));
 
     private static DayResult Measure(MoodLibrary moods, Mood mood, double hours, int seed)
     {

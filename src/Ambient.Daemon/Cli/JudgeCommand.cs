@@ -18,13 +18,14 @@ internal static class JudgeCommand
         var wav = new Argument<FileInfo>("WAV") { Description = "what to judge: 48 kHz, best ten minutes" };
         var midi = new Option<FileInfo?>("--midi") { Description = "its notes, a track for each instrument, as render --midi writes them" };
         var mood = new Option<string>("--mood") { Description = "whose targets hold", DefaultValueFactory = _ => "calm" };
+        var stems = new Option<DirectoryInfo?>("--stems") { Description = "its layers, a WAV file for each instrument, as render --stems writes them" };
         var json = new Option<bool>("--json") { Description = "print the result as one JSON object" };
-        var command = new Command("judge", "Measures a WAV file and says which measures are where they should be.") { wav, midi, mood, json };
-        command.SetAction(parsed => Run(parsed.GetValue(wav)!, parsed.GetValue(midi), parsed.GetValue(mood)!, parsed.GetValue(json)));
+        var command = new Command("judge", "Measures a WAV file and says which measures are where they should be.") { wav, midi, mood, stems, json };
+        command.SetAction(parsed => Run(parsed.GetValue(wav)!, parsed.GetValue(midi), parsed.GetValue(mood)!, parsed.GetValue(stems), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(FileInfo wav, FileInfo? midi, string moodName, bool isJson)
+    private static int Run(FileInfo wav, FileInfo? midi, string moodName, DirectoryInfo? stems, bool isJson)
     {
         MoodLibrary moods = Installation.LoadMoods(null);
         if (!moods.TryGet(moodName, out Mood? mood)) throw new CliException(ExitCodes.Usage, $"--mood is '{moodName}'; allowed: {string.Join(", ", moods.Names)}");
@@ -32,10 +33,23 @@ internal static class JudgeCommand
         var meter = new ProgrammeMeter();
         using (var reader = new WavReader(wav.FullName)) reader.ReadAll(meter.Add);
 
-        var judgement = Judgement.Of(meter.Measure(), notes, mood);
+        var judgement = Judgement.Of(meter.Measure(), notes, mood, stems is null ? [] : ReadStems(stems));
         if (isJson) Console.WriteLine(JsonSerializer.Serialize(judgement, JudgementJson.Default.Judgement));
         else Print(judgement);
         return judgement.Failed > 0 ? ExitCodes.Failed : ExitCodes.Good;
+    }
+
+    private static List<StemMeasures> ReadStems(DirectoryInfo folder)
+    {
+        if (!folder.Exists) throw new CliException(ExitCodes.NoInput, $"--stems is '{folder}', which does not exist; allowed: a folder of render --stems");
+        var stems = new List<StemMeasures>();
+        foreach (FileInfo file in folder.GetFiles("*.wav").OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            using var reader = new WavReader(file.FullName);
+            stems.Add(StemMeasures.Of(Path.GetFileNameWithoutExtension(file.Name), sink => reader.ReadAll(samples => sink(samples))));
+        }
+
+        return stems;
     }
 
     private static IReadOnlyList<ScoreNote> ReadNotes(FileInfo midi, Mood mood)
@@ -72,9 +86,9 @@ internal static class JudgeCommand
 internal sealed record Judgement(string Mood, double Seconds, int Passed, int Warned, int Failed, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Judges.</summary>
-    public static Judgement Of(ProgrammeMeasures sound, IReadOnlyList<ScoreNote>? notes, Mood mood)
+    public static Judgement Of(ProgrammeMeasures sound, IReadOnlyList<ScoreNote>? notes, Mood mood, IReadOnlyList<StemMeasures>? stems = null)
     {
-        IReadOnlyList<Finding> findings = Judge.Of(sound, notes is null ? null : NoteMeasures.Of(notes, sound.Seconds), Targets.Of(mood));
+        IReadOnlyList<Finding> findings = [.. Judge.Of(sound, notes is null ? null : NoteMeasures.Of(notes, sound.Seconds), Targets.Of(mood)), .. StemJudge.Of(stems ?? [], mood)];
         return new(mood.Name, Math.Round(sound.Seconds, 2), Count(Verdict.Pass), Count(Verdict.Warn), Count(Verdict.Fail), findings);
 
         int Count(Verdict verdict) => findings.Count(finding => finding.Verdict == verdict);

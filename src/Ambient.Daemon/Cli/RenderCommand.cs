@@ -32,6 +32,9 @@ internal static class RenderCommand
     {
         var instrument = new Option<string?>("--instrument") { Description = "play one instrument's range instead of a mood" };
         var mood = new Option<string?>("--mood") { Description = "mood to play (see: moods list)" };
+        var scenario = new Option<FileInfo?>("--scenario") { Description = "what happens meanwhile: JSON lines {\"at\",\"topic\",\"payload\"} and {\"at\",\"set\":{\"occupancy\":0.8}}" };
+        var log = new Option<FileInfo?>("--score-log") { Description = "file to write all that is played into, to be replayed anywhere" };
+        var replay = new Option<FileInfo?>("--replay") { Description = "play a score log again, to the bit" };
         var trace = new Option<FileInfo?>("--trace") { Description = "recorded readings to follow (CSV: time,sensor,quantity,value,unit)" };
         var seconds = new Option<int>("--seconds") { Description = "length, s", DefaultValueFactory = _ => 60 };
         var seed = new Option<int>("--seed") { Description = "same seed, same music", DefaultValueFactory = _ => 1 };
@@ -44,10 +47,14 @@ internal static class RenderCommand
         var start = new Option<DateTimeOffset>("--start") { Description = "time of day at the first frame", DefaultValueFactory = _ => new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero) };
         var calibration = CalibrationOption.Create();
         var json = new Option<bool>("--json") { Description = "print the result as one JSON object" };
-        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, seconds, seed, wav, midi, stems, report, level, occupancy, start, calibration, json };
+        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, scenario, seconds, seed, wav, midi, stems, report, level, occupancy, start, calibration, json };
         command.Add(instrument);
-        command.SetAction(parsed => parsed.GetValue(instrument) is { } name ? InstrumentRender.Run(name, parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(json)) : Run(new Arguments(
-            parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(midi),
+        command.Add(log);
+        command.Add(replay);
+        command.SetAction(parsed => parsed.GetValue(instrument) is { } name ? InstrumentRender.Run(name, parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(json))
+            : parsed.GetValue(replay) is { } played ? ScoreReplay.Run(played, parsed.GetValue(seconds), parsed.GetValue(wav), parsed.GetValue(json))
+            : Run(new Arguments(
+            parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(scenario), parsed.GetValue(log), parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(midi),
             parsed.GetValue(stems), parsed.GetValue(report), parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), CalibrationOption.Load(parsed.GetValue(calibration)), parsed.GetValue(json))));
         return command;
     }
@@ -57,6 +64,8 @@ internal static class RenderCommand
         MoodLibrary moods = Installation.LoadMoods(null);
         if (!moods.TryGet(arguments.Mood, out Mood? mood)) throw new CliException(ExitCodes.Usage, $"--mood is '{arguments.Mood}'; allowed: {string.Join(", ", moods.Names)}");
         if (arguments.Seconds < 1) throw new CliException(ExitCodes.Usage, $"--seconds is {arguments.Seconds}; allowed: 1 or more");
+        if (arguments is { Trace: not null, Scenario: not null }) throw new CliException(ExitCodes.Usage, "--trace and --scenario are two rooms; allowed: one of them");
+        IReadOnlyList<ScenarioLine>? lines = arguments.Scenario is { } scenario ? ScenarioFile.Read(scenario) : null;
         RenderContext room = arguments.Trace is { } trace ? new(trace, arguments.Calibration) : new(arguments.Start, arguments.Occupancy);
         using var model = ModelHost.Open(Installation.Models);
         if (model.Fault is { } fault) Console.Error.WriteLine(fault);
@@ -67,21 +76,28 @@ internal static class RenderCommand
         var score = arguments.Midi is null && arguments.Report is null ? null : new MidiWriter();
         using Stems? stems = arguments.StemFolder is { } folder ? OpenStems(folder, (uint)arguments.Seed) : null;
         ProgrammeMeter? judged = arguments.Report is null ? null : new();
-        var counter = new NoteCounter(Tee(Tee(queue, stems), score));
+        using ScoreLog? log = OpenLog(arguments, conductor, Tee(Tee(queue, stems), score));
+        var counter = new NoteCounter(log ?? Tee(Tee(queue, stems), score));
         using WavOutput? output = arguments.Out is { } file ? new WavOutput(file.FullName) : null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var meter = new LoudnessMeter();
         var block = new short[2 * BlockFrames];
         long total = (long)arguments.Seconds * SynthEngine.SampleRateHz;
 
-        conductor.Request(new MoodRequest(arguments.Mood, arguments.Level ?? mood.OwnLevel + ReferenceAboveOwnLevel));
+        ScenarioRoom? happening = lines is null ? null : new(lines, moods, arguments.Mood, arguments.Start, conductor, ReferenceAboveOwnLevel);
+        if (happening is null) conductor.Request(new MoodRequest(arguments.Mood, arguments.Level ?? mood.OwnLevel + ReferenceAboveOwnLevel));
         var watch = Stopwatch.StartNew();
         WithProgress(arguments.Json, report =>
         {
             while (engine.FramesRendered < total)
             {
                 long frame = engine.FramesRendered;
-                if (frame % PlanFrames == 0) conductor.Advance(frame + LookAhead.Frames, room.At(frame), counter);
+                if (frame % PlanFrames == 0)
+                {
+                    conductor.Advance(frame + LookAhead.Frames, happening?.At(frame) ?? room.At(frame), counter);
+                    log?.Note(frame, conductor, model.Fault);
+                }
+
                 Span<short> part = block.AsSpan(0, 2 * (int)Math.Min(BlockFrames, total - frame));
                 engine.Render(part);
                 meter.Add(part);
@@ -131,6 +147,18 @@ internal static class RenderCommand
 
     private static IScoreSink Tee(IScoreSink first, IScoreSink? second) => second is null ? first : new ScoreTee(first, second);
 
+    private static ScoreLog? OpenLog(Arguments arguments, Conductor conductor, IScoreSink next)
+    {
+        try
+        {
+            return arguments.ScoreLog is { } file ? new ScoreLog(file.FullName, (uint)arguments.Seed, conductor, next) : null;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.Failed, $"--score-log {arguments.ScoreLog} can't be written: {wrong.Message}");
+        }
+    }
+
     private static Stems OpenStems(DirectoryInfo folder, uint seed)
     {
         try
@@ -159,7 +187,7 @@ internal static class RenderCommand
     private static double? Decibel(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
 
     private sealed record Arguments(
-        string Mood, FileInfo? Trace, int Seconds, int Seed, FileInfo? Out, FileInfo? Midi, DirectoryInfo? StemFolder, FileInfo? Report, int? Level, double? Occupancy, DateTimeOffset Start, Ambient.Sensors.Fusion.Calibration? Calibration, bool Json);
+        string Mood, FileInfo? Trace, FileInfo? Scenario, FileInfo? ScoreLog, int Seconds, int Seed, FileInfo? Out, FileInfo? Midi, DirectoryInfo? StemFolder, FileInfo? Report, int? Level, double? Occupancy, DateTimeOffset Start, Ambient.Sensors.Fusion.Calibration? Calibration, bool Json);
 }
 
 /// <summary>What <c>render --json</c> prints.</summary>

@@ -21,6 +21,12 @@ public static class Priorities
     /// <summary>The schedule as a whole.</summary>
     public const int Schedule = 15;
 
+    /// <summary>Whether a change is to come at once: life safety, critical equipment.</summary>
+    internal static bool IsUrgent(int priority) => priority <= Critical;
+
+    /// <summary>Whether a person or a rule of theirs asks, who is waiting for an answer.</summary>
+    internal static bool IsByPerson(int priority) => !IsUrgent(priority) && priority <= LowestOverride;
+
     /// <summary>Nobody asks for anything: the relinquish default.</summary>
     public const int Default = 16;
 }

@@ -5,7 +5,7 @@ using Ambient.Daemon.Room;
 namespace Ambient.Daemon.Mqtt;
 
 /// <summary>Brings commands from the broker to the control plane and to the music, and says once a minute and topic what was wrong with them.</summary>
-public sealed class MqttCommands(MqttTopics topics, ControlPlane control, TimeProvider time, ILogger<MqttCommands> log, MusicCommands? music = null, MqttPlans? plans = null)
+public sealed class MqttCommands(MqttTopics topics, ControlPlane control, TimeProvider time, ILogger<MqttCommands> log, MusicCommands? music = null, MqttPlans? plans = null, ContextInputs? inputs = null)
 {
     private readonly RateLimitedWarning _warning = new(time, log);
 
@@ -22,6 +22,12 @@ public sealed class MqttCommands(MqttTopics topics, ControlPlane control, TimePr
 
         if (!topics.TryParseCommand(message.Topic, out string command)) return false;
         string payload = Encoding.UTF8.GetString(message.Payload.Span);
+        if (inputs?.TryHandle(command, payload, message.IsRetained, time.GetUtcNow(), out problem) is true)
+        {
+            if (problem is not null) _warning.Warn(message.Topic, $"{message.Topic}: {problem}");
+            return true;
+        }
+
         if (music?.TryHandle(command, payload, message.IsRetained, out problem) is not true)
             problem = control.Handle(command, payload, message.IsRetained, time.GetLocalNow(), id: message.Topic.Split('/')[1], delivery: message.Delivery).Problem;
         if (problem is not null) _warning.Warn(message.Topic, $"{message.Topic}: {problem}");

@@ -7,9 +7,10 @@ public sealed class MqttTopics
     public const string All = "all";
 
     private const string Calendars = "calendars";
+    private const string AnyInput = Room.ContextInputs.Prefix + "+";
 
     // One level more than + would match is never ours; what a later version adds comes to this table.
-    private static readonly string[] Commands = ["mood/set", "level/set", "power/set", "override/set", "override/clear", "schedule/set", "event", "feedback"];
+    private static readonly string[] Commands = ["mood/set", "level/set", "power/set", "override/set", "override/clear", "schedule/set", "event", "feedback", AnyInput];
 
     private static readonly string[] States =
     [
@@ -43,12 +44,12 @@ public sealed class MqttTopics
     /// <summary>A topic of the zone: <c>State("mood")</c> is <c>ambient/&lt;zone&gt;/mood</c>.</summary>
     public string State(string name) => $"{_base}/{Zone}/{name}";
 
-    /// <summary>Whether a message changes who wants what: a command for this zone but for those to the music, or a calendar.</summary>
+    /// <summary>Whether a message changes who wants what: a command for this zone but for those to the music and inputs, or a calendar.</summary>
     /// <param name="topic">Any topic.</param>
     /// <param name="command">What follows the id; <c>set</c> for a calendar.</param>
     public bool IsOrder(string topic, out string command)
     {
-        if (TryParseCommand(topic, out command)) return command is not ("event" or "feedback");
+        if (TryParseCommand(topic, out command)) return command is not ("event" or "feedback") && !command.StartsWith(Room.ContextInputs.Prefix, StringComparison.Ordinal);
         command = "set";
         return TryParseCalendar(topic, out _);
     }
@@ -68,8 +69,11 @@ public sealed class MqttTopics
     {
         command = "";
         string[] levels = topic.Split('/', 3);
-        if (levels.Length < 3 || levels[0] != _base || !_ids.Contains(levels[1]) || !Commands.Contains(levels[2])) return false;
+        if (levels.Length < 3 || levels[0] != _base || !_ids.Contains(levels[1]) || !IsCommand(levels[2])) return false;
         command = levels[2];
         return true;
     }
+
+    private static bool IsCommand(string name) =>
+        name.StartsWith(Room.ContextInputs.Prefix, StringComparison.Ordinal) ? name.IndexOf('/', Room.ContextInputs.Prefix.Length) < 0 : Commands.Contains(name);
 }

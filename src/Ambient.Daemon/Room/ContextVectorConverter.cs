@@ -25,6 +25,8 @@ internal sealed class ContextVectorConverter : JsonConverter<ContextVector>
         Number("light", value.Light);
         Number("arousal", value.Arousal);
         Number("confidence", value.Confidence);
+        if (value.HeartRateBpm is not null) Number("heart_rate", value.HeartRateBpm);
+        if (value.BreathsPerMinute is not null) Number("breathing_rate", value.BreathsPerMinute);
         writer.WriteEndObject();
 
         void Number(string name, double? number)

@@ -105,6 +105,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         _devices.Measured += reading => _mute.Take(reading);
         _levels = new LevelKeeper(config.Level, _stage);
         _levels.Tick(InRoom());
+        _fusion = new ContextFusion(config.SensorSetup.RoomCapacity, options.Calibration);
         MqttCommands? commands = null;
         Discovery? discovery = null;
         if (config.Mqtt.Enabled)
@@ -114,7 +115,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             foreach (string filter in config.SensorSetup.TopicFilters()) _link.Subscribe(filter);
             _link.Subscribe(topics.CalendarFilter);
             var plans = new MqttPlans(topics, _control, _clock, _link);
-            commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>(), music, plans);
+            commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>(), music, plans, new ContextInputs(reading => _loop.Take(reading)));
             _publisher = new StatePublisher(topics, _link, () => _control.Effective(_clock.GetUtcNow()));
             if (!isVirtual) _orders = new OrderDesk(_link.Orders, commands, Fail);
             if (config.Mqtt.DiscoveryPrefix is { Length: > 0 } prefix)
@@ -128,7 +129,6 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
 
         if (config.Web.Enabled) _web = new WebConsole(config.Web, _control, _feed, new RingListeners(ring), _clock, logs.CreateLogger<WebConsole>());
         _control.Changed += () => _publisher?.PublishEffective();
-        _fusion = new ContextFusion(config.SensorSetup.RoomCapacity, options.Calibration);
         _recorder = RoomRecorder.Open(config, out _recorderFault);
         var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new OwnSoundRemoval(), PlayedDb, _fusion, _conductor, music, queue, _engine, _link, commands, discovery, _horizon, _recorder);
         _loop = new RoomLoop(parts, config.Audio.PeriodFrames, Describe);

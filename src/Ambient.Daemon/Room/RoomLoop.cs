@@ -122,9 +122,7 @@ internal sealed class RoomLoop : IDisposable
         EffectiveState effective = _parts.Control.Effective(now);
         if (_asked != (effective.Mood, effective.Level))
         {
-            bool isUrgent = effective.Priority <= Priorities.Critical;
-            bool isByPerson = !isUrgent && effective.Priority <= Priorities.LowestOverride;
-            _parts.Conductor.Request(new MoodRequest(effective.Mood, effective.Level, isUrgent, isByPerson), heard);
+            _parts.Conductor.Request(new MoodRequest(effective.Mood, effective.Level, Priorities.IsUrgent(effective.Priority), Priorities.IsByPerson(effective.Priority)), heard);
             _asked = (effective.Mood, effective.Level);
         }
 
@@ -154,7 +152,8 @@ internal sealed class RoomLoop : IDisposable
         while (_parts.Intake.Readings.TryRead(out Reading reading)) Take(_parts.OwnSound.Clean(reading));
     }
 
-    private void Take(in Reading reading)
+    /// <summary>Takes a reading, wherever it came from; composer thread.</summary>
+    internal void Take(in Reading reading)
     {
         _hasNews |= !_context.IsOccupied && reading.Value > 0.5 && Quantities.IsBinary(reading.Quantity) && !reading.IsRepeat;
         _parts.Fusion.Add(reading);

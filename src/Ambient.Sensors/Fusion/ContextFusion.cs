@@ -39,13 +39,12 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
     private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan LevelTime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ArousalMemory = TimeSpan.FromMinutes(3);
 
     private readonly Dictionary<(string Sensor, Quantity Quantity), Source> _sources = [];
     private readonly SortedDictionary<Quantity, EvidenceGroup> _groups = [];
     private readonly Calibration _calibration = calibration ?? Calibration.Default;
     private readonly FaultWatch _watch = new();
-    private Reading? _arousal;
+    private readonly ToldInputs _told = new();
     private double? _logOdds;
     private double _light;
     private TimeSpan _unjudged;
@@ -61,7 +60,7 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
     public void Add(in Reading reading)
     {
         if (Quantities.IsLabel(reading.Quantity)) return;
-        SourceHealth? health = reading.Quantity is Quantity.Available or Quantity.Arousal ? null : _watch.HealthOf(reading, MaximumSources);
+        SourceHealth? health = reading.Quantity is Quantity.Available || ToldInputs.Takes(reading.Quantity) ? null : _watch.HealthOf(reading, MaximumSources);
         if (!Quantities.CanBe(reading.Quantity, reading.Value))
         {
             health?.AddImpossible(reading.Time);
@@ -69,7 +68,7 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         }
 
         if (health is not null && reading.Time >= health.Time) health.Add(reading.Time, reading.Value);
-        if (reading.Quantity == Quantity.Arousal) _arousal = reading;
+        _told.Add(reading);
         if (reading.Quantity == Quantity.Available) SetAvailable(reading.Sensor, reading.Value > 0.5);
         if (EvidenceCatalog.Find(reading.Quantity) is not { } kind) return;
 
@@ -100,7 +99,7 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         _logOdds = _logOdds is { } before ? Decay.Towards(before, evidence, elapsed, evidence > before ? RiseTime : TimeSpan.FromSeconds(_calibration.LeavingSeconds)) : evidence;
 
         double occupancy = 1 / (1 + Math.Exp(-_logOdds.Value));
-        double activity = Activity(now, elapsed);
+        double activity = _told.Over(Activity(now, elapsed), Quantity.Intensity, now);
         FuseNoise(now, elapsed);
         (double? lux, double luxFreshness) = Latest(Quantity.Illuminance, now);
         (double? people, double peopleFreshness) = Latest(Quantity.People, now);
@@ -110,13 +109,15 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
             Time = now,
             Occupancy = occupancy,
             IsOccupied = _context.IsOccupied ? _logOdds > -SwitchNats : _logOdds > SwitchNats,
-            Density = Blend(guessedDensity, Math.Min(1, (people ?? 0) / roomCapacity), peopleFreshness),
+            Density = _told.Over(Blend(guessedDensity, Math.Min(1, (people ?? 0) / roomCapacity), peopleFreshness), Quantity.Crowd, now),
             Activity = activity,
             NoiseDba = _noiseDba,
             Noise = _noise,
             IlluminanceLux = luxFreshness >= FreshEnough ? lux : null,
             Light = Blend(ContextVector.Neutral.Light, Math.Min(1, Math.Log(1 + (lux ?? 0)) / Math.Log(2_001)), luxFreshness),
-            Arousal = _arousal is { } arousal ? arousal.Value * Decay.Left(now - arousal.Time, ArousalMemory) : 0,
+            Arousal = _told.Fading(Quantity.Arousal, now),
+            HeartRateBpm = _told.Fresh(Quantity.HeartRate, now),
+            BreathsPerMinute = _told.Fresh(Quantity.BreathingRate, now),
             Confidence = confidence,
         };
     }

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ambient.Daemon.Room;
+using Ambient.Synth;
+using Ambient.Synth.Metering;
+using Ambient.Synth.Outputs;
+
+namespace Ambient.Daemon.Cli;
+
+/// <summary><c>render --replay LOG</c>: what a score log wrote down, played again, to the bit on any machine.</summary>
+internal static class ScoreReplay
+{
+    private const int BlockFrames = SynthEngine.MaxBlockFrames;
+
+    /// <summary>Plays a log.</summary>
+    public static int Run(FileInfo log, int seconds, FileInfo? wav, bool isJson)
+    {
+        ScoreLogReader score = Open(log);
+        var queue = new ScoreQueue();
+        var engine = new SynthEngine(queue, score.EngineSeed);
+        using WavOutput? output = wav is null ? null : new WavOutput(wav.FullName);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var meter = new LoudnessMeter();
+        var block = new short[2 * BlockFrames];
+        long total = (long)seconds * SynthEngine.SampleRateHz;
+        while (engine.FramesRendered < total)
+        {
+            score.MoveTo(engine.FramesRendered + LookAhead.Frames, queue);
+            Span<short> part = block.AsSpan(0, 2 * (int)Math.Min(BlockFrames, total - engine.FramesRendered));
+            engine.Render(part);
+            meter.Add(part);
+            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<short>(part));
+            if (output?.Write(part) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
+        }
+
+        var result = new ReplayedScore(seconds, Convert.ToHexStringLower(hash.GetHashAndReset()), double.IsFinite(meter.IntegratedLufs) ? Math.Round(meter.IntegratedLufs, 2) : null);
+        Console.WriteLine(isJson ? JsonSerializer.Serialize(result, ReplayedScoreJson.Default.ReplayedScore) : $"{seconds} s of {log.Name}, {result.LufsIntegrated} LUFS{Environment.NewLine}sha256 {result.Sha256}");
+        return ExitCodes.Good;
+    }
+
+    private static ScoreLogReader Open(FileInfo log)
+    {
+        try
+        {
+            return new ScoreLogReader(log.FullName);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new CliException(ExitCodes.NoInput, $"Can't replay '{log}': {wrong.Message}");
+        }
+    }
+}
+
+/// <summary>What <c>render --replay --json</c> prints.</summary>
+internal sealed record ReplayedScore(double Seconds, string Sha256, double? LufsIntegrated);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ReplayedScore))]
+internal sealed partial class ReplayedScoreJson : JsonSerializerContext;

@@ -1,0 +1,58 @@
+using Ambient.Sensors;
+
+namespace Ambient.Daemon.Room;
+
+/// <summary>Features that somebody set by hand over those that were measured.</summary>
+internal sealed class HandSetContext
+{
+    private const double On = 0.62; // as fusion switches
+    private const double Off = 0.38;
+
+    private readonly Dictionary<string, double> _set = [];
+    private bool _isOccupied;
+
+    /// <summary>Features that can be set: those of the <c>context</c> topic, and the two that guide the tempo.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["occupancy", "occupied", "density", "activity", "dba", "noise", "lux", "light", "arousal", "confidence", "heart_rate", "breathing_rate"];
+
+    /// <summary>Sets features, or lets them go where the value is null.</summary>
+    public void Set(IReadOnlyDictionary<string, double?> features)
+    {
+        foreach ((string name, double? value) in features)
+        {
+            if (value is { } number) _set[name] = number;
+            else _set.Remove(name);
+        }
+    }
+
+    /// <summary>The room with what was set. What follows from it follows as in fusion: how full, how light, how loud.</summary>
+    public ContextVector Over(ContextVector room)
+    {
+        if (_set.Count == 0) return room;
+        double occupancy = Unit("occupancy") ?? room.Occupancy;
+        double activity = Unit("activity") ?? room.Activity;
+        bool isKnown = _set.ContainsKey("occupancy");
+        _isOccupied = !isKnown ? room.IsOccupied : _isOccupied ? occupancy > Off : occupancy > On;
+        double? dba = Get("dba") ?? room.NoiseDba;
+        double? lux = Get("lux") ?? room.IlluminanceLux;
+        return room with
+        {
+            Occupancy = occupancy,
+            IsOccupied = Get("occupied") is { } occupied ? occupied > 0.5 : _isOccupied,
+            Activity = activity,
+            Density = Unit("density") ?? (isKnown ? occupancy * (0.2 + (0.5 * activity)) : room.Density),
+            NoiseDba = dba,
+            Noise = Unit("noise") ?? (_set.ContainsKey("dba") ? Math.Clamp((dba!.Value - 30) / 40, 0, 1) : room.Noise),
+            IlluminanceLux = lux,
+            Light = Unit("light") ?? (_set.ContainsKey("lux") ? Math.Clamp(Math.Log(1 + lux!.Value) / Math.Log(2_001), 0, 1) : room.Light),
+            Arousal = Get("arousal") is { } arousal ? Math.Clamp(arousal, -1, 1) : room.Arousal,
+            Confidence = Unit("confidence") ?? 1,
+            HeartRateBpm = Get("heart_rate") ?? room.HeartRateBpm,
+            BreathsPerMinute = Get("breathing_rate") ?? room.BreathsPerMinute,
+        };
+    }
+
+    private double? Get(string name) => _set.TryGetValue(name, out double value) ? value : null;
+
+    private double? Unit(string name) => Get(name) is { } value ? Math.Clamp(value, 0, 1) : null;
+}
