@@ -17,7 +17,7 @@ public sealed class Director
     public const double Hysteresis = 0.03;
 
     private const double EmptyDensity = 0.3; // of the mood's, when the speaking layer has nothing to say at all
-    private const double FullDensity = 0.4; // when it has much to say, so far on towards the mood's most
+    private const double FullDensity = 0.2; // when it has much to say, so far on towards the mood's most
     private const double TempoPerBeat = 0.01;
     private const double SmoothSeconds = 8;
     private const double LoudnessRangeDb = 1.5;
