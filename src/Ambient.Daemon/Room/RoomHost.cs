@@ -115,7 +115,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             foreach (string filter in config.SensorSetup.TopicFilters()) _link.Subscribe(filter);
             _link.Subscribe(topics.CalendarFilter);
             var plans = new MqttPlans(topics, _control, _clock, _link);
-            commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>(), music, plans, new ContextInputs(reading => _loop.Take(reading)));
+            commands = new MqttCommands(topics, _control, _clock, logs.CreateLogger<MqttCommands>(), music, plans, new ContextInputs(reading => _loop!.Take(reading)));
             _publisher = new StatePublisher(topics, _link, () => _control.Effective(_clock.GetUtcNow()));
             if (!isVirtual) _orders = new OrderDesk(_link.Orders, commands, Fail);
             if (config.Mqtt.DiscoveryPrefix is { Length: > 0 } prefix)
