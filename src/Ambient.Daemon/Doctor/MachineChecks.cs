@@ -115,7 +115,9 @@ internal static class MachineChecks
         {
             "replay" => Node(name, config.Resolve(device.File), "name a recording in File"),
             "microphone" => Capture(name, device.Device ?? "default"),
-            "iio" => IioChannels(name),
+            "iio" => IioChannels(name, device),
+            "gpio" => Node(name, device.Device ?? "/dev/gpiochip0", MendNode(device.Device ?? "/dev/gpiochip0")),
+            "ld2410" => Node(name, device.Device ?? "/dev/serial0", MendNode(device.Device ?? "/dev/serial0")),
             _ when device.Device is { } path && path.StartsWith('/') => Node(name, path, MendNode(path)),
             _ => new Finding(name, true, "nothing to look for before it runs"),
         };
@@ -153,12 +155,22 @@ internal static class MachineChecks
             : new Finding(name, false, $"{device}: there is no capture device under /dev/snd", "arecord -L lists the names; an I2S microphone needs its overlay, a USB one its plug");
     }
 
-    private static Finding IioChannels(string name)
+    private static Finding IioChannels(string name, DeviceConfig device)
     {
-        string[] devices = Directory.Exists(IndustrialIo) ? Directory.GetDirectories(IndustrialIo) : [];
+        string root = device.Root ?? IndustrialIo;
+        string[] devices = Directory.Exists(root) ? Directory.GetDirectories(root) : [];
+        string found = string.Join(", ", devices.Select(NameOfIio));
+        if (device.Device is { } wanted && devices.Length > 0 && !Array.Exists(devices, path => Says(path, "name", wanted) || Says(path, "label", wanted)))
+            return new Finding(name, false, $"no IIO device is called '{wanted}'; there are: {found}", "set Device to one of these names, or add the sensor's overlay to /boot/firmware/config.txt, see docs/sensors");
         return devices.Length > 0
-            ? new Finding(name, true, string.Join(", ", devices.Select(NameOfIio)))
-            : new Finding(name, false, $"no sensor under {IndustrialIo}", "dtparam=i2c_arm=on and the sensor's overlay in /boot/firmware/config.txt, see docs/sensors; i2cdetect -y 1 shows whether it answers");
+            ? new Finding(name, true, found)
+            : new Finding(name, false, $"no sensor under {root}", "dtparam=i2c_arm=on and the sensor's overlay in /boot/firmware/config.txt, see docs/sensors; i2cdetect -y 1 shows whether it answers");
+    }
+
+    private static bool Says(string device, string file, string wanted)
+    {
+        string path = Path.Combine(device, file);
+        return File.Exists(path) && File.ReadAllText(path).Trim() == wanted;
     }
 
     private static string NameOfIio(string device)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Ambient.Daemon.Cli;
+using Ambient.Daemon.Configuration;
+using Ambient.Daemon.Doctor;
 
 namespace Ambient.Daemon.Tests.Cli;
 
@@ -36,6 +38,46 @@ public sealed class DoctorTests : IDisposable
         string[] ok = [.. findings.EnumerateArray().Where(entry => entry.GetProperty("ok").GetBoolean()).Select(entry => entry.GetProperty("name").GetString()!)];
         Assert.Empty(((string[])[".NET", "libasound.so.2", "ONNX Runtime", "model files", "model", "moods", "output null", "state folder", "time zone"]).Except(ok));
         Assert.Equal(["room.json"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Every_kind_of_device_is_looked_for_where_it_is_by_default()
+    {
+        string iio = Path.Combine(_folder, "iio", "iio:device0");
+        Directory.CreateDirectory(iio);
+        await File.WriteAllTextAsync(Path.Combine(iio, "name"), "bh1750\n");
+        string file = Path.Combine(_folder, "room.json");
+        await File.WriteAllTextAsync(file, $$"""
+            { "Mqtt": { "Enabled": false }, "Sensors": { "Devices": [
+                { "Kind": "gpio", "Name": "pir", "Line": 17, "Device": "/dev/gpiochip99" },
+                { "Kind": "ld2410", "Name": "radar", "Device": "/dev/ttyAMA99" },
+                { "Kind": "iio", "Name": "light", "Device": "bh1750", "Root": "{{_folder}}/iio" },
+                { "Kind": "iio", "Name": "air", "Device": "scd4x", "Root": "{{_folder}}/iio" } ] } }
+            """);
+        (_, JsonElement findings) = await RunAsync("--config", file);
+        (bool Ok, string Detail, string Mend)[] found = [.. ((string[])["pir", "radar", "light", "air"]).Select(name =>
+        {
+            JsonElement finding = findings.EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == $"device {name}");
+            return (finding.GetProperty("ok").GetBoolean(), finding.GetProperty("detail").GetString()!, finding.GetProperty("mend").GetString()!);
+        })];
+        Assert.Equal([false, false, true, false], found.Select(finding => finding.Ok));
+        Assert.Contains("group gpio", found[0].Mend, StringComparison.Ordinal);
+        Assert.Contains("group dialout", found[1].Mend, StringComparison.Ordinal);
+        Assert.Equal("no IIO device is called 'scd4x'; there are: iio:device0 bh1750", found[3].Detail);
+    }
+
+    [Fact]
+    public void What_arrives_is_shown_with_the_configuration_that_would_map_the_rest()
+    {
+        var ear = new Eavesdropper(AmbientConfig.Parse("{}", Path.Combine(_folder, "room.json")));
+        Assert.Equal(["occupancy 1 (retained)"], ear.Take("zigbee2mqtt/desk", "{\"occupancy\":true}"u8.ToArray(), isRetained: true)!.Understood);
+        Assert.Null(ear.Take("zigbee2mqtt/desk", "{\"occupancy\":false}"u8.ToArray(), isRetained: false)); // once a topic
+        Assert.Equal("""{ "Ecosystem": "tasmota" }""", ear.Take("tele/hall/SENSOR", "{\"AM2301\":{\"Temperature\":21.5},\"TempUnit\":\"C\"}"u8.ToArray(), isRetained: false)!.Configure);
+        Assert.Null(ear.Take("ambient/room/context", "{}"u8.ToArray(), isRetained: false)); // our own
+
+        string line = ear.Take("bms/room7/co2", "612"u8.ToArray(), isRetained: false)!.Configure!;
+        AmbientConfig mapped = AmbientConfig.Parse($$"""{"Sensors": {"Sources": [{{line}}] } }""", Path.Combine(_folder, "room.json"));
+        Assert.Equal(["co2 612 ppm"], new Eavesdropper(mapped).Take("bms/room7/co2", "612"u8.ToArray(), isRetained: false)!.Understood);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
