@@ -13,6 +13,8 @@ missing_packages() {
   PATH="$PATH:/usr/sbin:/sbin"
   command -v mosquitto >/dev/null || echo mosquitto
   has_library libmosquitto.so.1 || echo libmosquitto1
+  # An independent loudness meter, with which the tests compare ours.
+  [ -z "${testing:-}" ] || has_library libebur128.so.1 || echo libebur128-1
   # Debian 13 renamed libasound2; the library's own name did not change.
   has_library libasound.so.2 || { apt-cache show libasound2t64 >/dev/null 2>&1 && echo libasound2t64 || echo libasound2; }
 }
