@@ -118,8 +118,8 @@ def held_of(tokens):
 DISSONANCE = np.array([0, 1.0, 0.6, 0.1, 0.05, 0.15, 0.7, 0, 0.1, 0.05, 0.4, 0.8])  # by interval class above the lower note
 
 
-def intents_of(tokens):
-    """Raw intent values of windows [N, T, 4] -> [N, 6]. Each says something that the others leave open, or asking for one would contradict another:
+def intents_of(tokens, real=None):
+    """Raw intent values of windows [N, T, 4] -> [N, 6]; `real` [N, T] tells frames of the music from padding. Each says something that the others leave open, or asking for one would contradict another:
 
     density          moves to another pitch, per sounding voice and frame
     register         mean pitch
@@ -128,7 +128,9 @@ def intents_of(tokens):
     polyphony        mean number of sounding voices
     harmonic_rhythm  share of the moves that alto, tenor and bass make: 0 a melody over standing chords, 1 chords under a standing melody
     """
-    sounding = tokens < PITCH_COUNT
+    if real is None:
+        real = np.ones(tokens.shape[:2], bool)
+    sounding = (tokens < PITCH_COUNT) & real[:, :, None]
     pitch = tokens.astype(np.int64) + PITCH_MIN
     moved = (tokens[:, 1:] != tokens[:, :-1]) & sounding[:, 1:]
     moves = moved.sum((1, 2))
@@ -148,9 +150,34 @@ def intents_of(tokens):
             tension += (DISSONANCE[interval] * both).sum(1)
             pairs += both.sum(1)
     tension /= np.maximum(1, pairs)
-    polyphony = sounding.sum((1, 2)) / tokens.shape[1]
+    polyphony = sounding.sum((1, 2)) / np.maximum(1, real.sum(1))
     lower = moved[:, :, 1:].sum((1, 2)) / np.maximum(1, moves)
     return np.stack([density, register, mode, tension, polyphony, lower], 1)
+
+
+MAJOR = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88])  # Krumhansl and Kessler 1982
+MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
+
+
+def key_of(grid):
+    """Pitch class of the tonic (in tokens, 0 = C) and whether the piece is in minor, by the Krumhansl-Kessler profiles."""
+    counts = np.bincount(grid[grid < PITCH_COUNT] % 12, minlength=12)
+    fits = [(np.corrcoef(np.roll(profile, tonic), counts)[0, 1], tonic, minor)
+            for profile, minor in ((MAJOR, False), (MINOR, True)) for tonic in range(12)]
+    return max(fits)[1:]
+
+
+def parallel(grid, tonic, minor):
+    """The same music in the parallel mode: third, sixth and seventh lowered, or raised where it is in minor."""
+    change = np.zeros(12, np.int64)
+    change[[3, 8, 10] if minor else [4, 9, 11]] = 1 if minor else -1
+    moved = grid + change[(grid - tonic) % 12]
+    return np.where((grid < PITCH_COUNT) & (moved >= 0) & (moved < PITCH_COUNT), moved, grid)
+
+
+def tension_of(grid):
+    """Mean dissonance of the sounding pairs of every frame of a piece, [T]."""
+    return intents_of(grid[:, None, :])[:, INTENTS.index("tension")]
 
 
 class IntentScale:

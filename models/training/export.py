@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 
 import numpy as np
 import onnx
@@ -189,13 +190,16 @@ def main():
             "intent": {name: intents + i for i, name in enumerate(corpus.INTENTS)},
             "intent_present": {name: intents + len(corpus.INTENTS) + i for i, name in enumerate(corpus.INTENTS)},
         },
-        "intent_range": [-1, 1], "pitch_min": corpus.PITCH_MIN, "pitch_count": corpus.PITCH_COUNT,
+        "intent_range": [-1, 1],
+        "intent_quantiles": {name: [round(x, 5) for x in saved["intent_scale"]["slow"][i]] for i, name in enumerate(corpus.INTENTS)
+                             if name not in corpus.IntentScale.LINEAR},
+        "pitch_min": corpus.PITCH_MIN, "pitch_count": corpus.PITCH_COUNT,
         "trained_steps": saved["step"], "valid_nll_float": saved["valid"],
         "sha256": {os.path.basename(p): hashlib.sha256(open(p, "rb").read()).hexdigest() for p in paths.values()},
     }
     with open(os.path.join(options.out, "composer.json"), "w", encoding="utf-8") as file:
-        json.dump(description, file, indent=2)
-        file.write("\n")
+        text = json.dumps(description, indent=2)
+        file.write(re.sub(r"\[[^\[\]]*\]", lambda numbers: re.sub(r"\s+", " ", numbers[0]), text) + "\n")
     print(json.dumps({name: os.path.getsize(path) for name, path in paths.items()}))
 
 

@@ -25,10 +25,12 @@ MIX = {
     "slow": {"jsb": 0.40, "hymn": 0.20, "vocal": 0.20, "quartet": 0.10, "chant": 0.10},
 }
 SHAPE = {"score": (24, 128), "slow": (32, 64)}  # rows, frames
-SLOW_SHARE = 0.4
+SLOW_SHARE = 0.8  # slow is what is played, and has control to learn; score has been learnt where --init is given
 SEGMENT = {"score": 32, "slow": 16}  # frames for which intent stays as it is: it changes while a piece goes on, as the room's does
+TURNING = 0.6  # share of asked slow rows within which everything changes once or twice
 THINNED = 0.5  # share of slow rows from which voices are taken, so that the network knows what fewer voices sound like
-NO_INTENT = {"score": 0.6, "slow": 0.25}  # score is judged without intent, slow is played with it
+NO_INTENT = {"score": 0.6, "slow": 0.15}  # score is judged without intent, slow is played with it
+CHANGED = {"parallel": 0.4, "stretch": 0.35, "hasten": 0.2, "delay": 0.25, "purify": 0.25, "spread": 0.5}  # see Sampler.change
 
 
 class Sampler:
@@ -43,7 +45,7 @@ class Sampler:
                     continue
                 # Keep every part inside the range that its corpus ever uses, give or take a tone: a fifth at most.
                 self.by.setdefault((rate, piece["corpus"]), []).append(grid)
-        self.ranges, self.weights = {}, {}
+        self.ranges, self.weights, self.keys = {}, {}, {}
         for key, grids in self.by.items():
             everything = np.concatenate(grids)
             low = [np.min(everything[:, v][everything[:, v] < 72], initial=72) for v in range(4)]
@@ -60,12 +62,13 @@ class Sampler:
                         allowed.append(shift)
                 shifts.append(allowed or [0])
             self.ranges[key] = shifts
+            self.keys[key] = [corpus.key_of(grid) for grid in grids]
             lengths = np.array([len(g) for g in grids], float)
             self.weights[key] = lengths / lengths.sum()
 
-    def batch(self, rate, rows=None):
+    def batch(self, rate, asked=None):
+        """Rows of music; those that will be `asked` for something ([rows], none if left out) are changed so that every wish is met somewhere."""
         size, frames = SHAPE[rate]
-        size = rows or size
         mix = MIX[rate]
         names = list(mix)
         corpora = [CORPORA.index(names[i]) for i in self.rng.choice(len(names), size, p=list(mix.values()))]
@@ -79,8 +82,14 @@ class Sampler:
             grid = self.by[key][piece].astype(np.int64)
             shift = self.rng.choice(self.ranges[key][piece])
             grid = np.where(grid < corpus.PITCH_COUNT, grid + shift, grid)
-            if rate == "slow" and self.rng.random() < THINNED:
-                grid = self.thin(grid)
+            if rate == "slow":
+                tonic, minor = self.keys[key][piece]
+                if asked is None or not asked[row]:
+                    grid = self.thin(grid)
+                elif self.rng.random() < TURNING:
+                    grid = self.turn(grid, (tonic + shift) % 12, minor)
+                else:
+                    grid = self.thin(self.change(grid, (tonic + shift) % 12, minor))
             # A quarter of the rows begin with the piece, as scoring does; the others on a beat inside it.
             last = max(0, len(grid) - frames)
             first = 0 if self.rng.random() < 0.25 else 4 * int(self.rng.integers(0, last // 4 + 1))
@@ -95,26 +104,83 @@ class Sampler:
             mask[row, :len(part)] = 1
         return np.array(corpora), tokens, held, position, mask
 
+    def turn(self, grid, tonic, minor):
+        """A row whose music turns into something else once or twice. Where a wish holds all the time, what has sounded tells as much as the wish does,
+        and the network would learn to go on as before instead of to listen."""
+        frames, segment = SHAPE["slow"][1], SEGMENT["slow"]
+        turns = np.sort(self.rng.choice(np.arange(1, frames // segment), self.rng.integers(1, 3), replace=False)) * segment
+        spans = []
+        for length in np.diff([0, *turns, frames]):
+            other = self.thin(self.change(grid, tonic, minor, whole_octaves=True))
+            first = 4 * int(self.rng.integers(0, max(0, len(other) - length) // 4 + 1))
+            spans.append(np.resize(other[first:], (length, 4)) if len(other) - first < length else other[first:first + length])
+        return np.concatenate(spans)
+
+    def change(self, grid, tonic, minor, whole_octaves=False):
+        """Takes apart what goes together in the corpora (slow with consonant, high with bright ...), or wishes against it would not be learnt."""
+        chance = lambda name: self.rng.random() < CHANGED[name]
+        if chance("parallel"):
+            grid = corpus.parallel(grid, tonic, minor)
+        if chance("purify"):  # consonant frames only
+            tension = corpus.tension_of(grid)
+            kept = grid[tension <= np.quantile(tension, 0.6)]
+            grid = kept if len(kept) >= 16 else grid
+        if chance("delay"):  # a voice or two come late: suspensions
+            for voice in self.rng.choice(4, self.rng.integers(1, 3), replace=False):
+                grid = self.late(grid, voice, int(self.rng.integers(1, 3)))
+        if chance("hasten"):  # nothing stands still
+            moves = np.concatenate([[True], np.any(grid[1:] != grid[:-1], 1)])
+            grid = grid[moves] if moves.sum() >= 16 else grid
+        elif chance("stretch"):
+            grid = np.repeat(grid, self.rng.integers(2, 4), 0)
+        if chance("spread"):  # the whole piece higher or lower than voices sing
+            sounding = grid[grid < corpus.PITCH_COUNT]
+            if len(sounding):
+                by = 12 * int(self.rng.integers(-1, 2)) if whole_octaves else int(self.rng.integers(-14, 15))
+                if whole_octaves and not 0 <= sounding.min() + by <= sounding.max() + by < corpus.PITCH_COUNT:
+                    by = 0
+                by = int(np.clip(by, -sounding.min(), corpus.PITCH_COUNT - 1 - sounding.max()))
+                grid = np.where(grid < corpus.PITCH_COUNT, grid + by, grid)
+        return grid
+
+    @staticmethod
+    def late(grid, voice, frames):
+        grid = grid.copy()
+        grid[frames:, voice] = grid[:-frames, voice].copy()
+        return grid
+
     def thin(self, grid):
-        """Takes one to three voices away, for the whole piece or for a span of it."""
+        """Takes one to three voices away (or none: THINNED), for the whole piece or for a span of it."""
+        if self.rng.random() >= THINNED:
+            return grid
         grid = grid.copy()
         for voice in self.rng.choice(4, self.rng.integers(1, 4), replace=False):
             first = 0 if self.rng.random() < 0.6 else int(self.rng.integers(0, len(grid)))
             grid[first:first + (len(grid) if first == 0 else 48), voice] = corpus.SILENT
         return grid
 
-    def intents(self, rate, tokens):
+    def intents(self, rate, tokens, mask):
         """Raw values of every segment, [rows * segments, 6]."""
-        return corpus.intents_of(tokens[:, 1:].reshape(-1, SEGMENT[rate], 4))
+        return corpus.intents_of(tokens[:, 1:].reshape(-1, SEGMENT[rate], 4), mask.reshape(-1, SEGMENT[rate]) > 0)
 
 
-def conditions(rng, rate, corpora, intents):
-    """Condition vectors [rows, frames, C]. Some rows see no intent at all (NO_INTENT), half of the others all of it, the rest each value with
-    probability 0.6. One row in ten hides its corpus."""
+    def raw(self, rate):
+        """Intents of one batch of music as it is."""
+        _, tokens, _, _, mask = self.batch(rate)
+        return self.intents(rate, tokens, mask)[mask.reshape(-1, SEGMENT[rate]).any(1)]
+
+
+def asked_rows(rng, rate):
+    """Which rows are asked for something: the others see no intent at all (NO_INTENT)."""
+    return rng.random(SHAPE[rate][0]) >= NO_INTENT[rate]
+
+
+def conditions(rng, rate, asked, corpora, intents):
+    """Condition vectors [rows, frames, C]. Half of the rows that are asked see every intent, the rest each value with probability 0.6.
+    One row in ten hides its corpus."""
     size = len(corpora)
     segments = len(intents) // size
-    whole = rng.random((size, 1)) >= NO_INTENT[rate]
-    present = whole & ((rng.random((size, 1)) < 0.5) | (rng.random((size, intents.shape[1])) < 0.6))
+    present = asked[:, None] & ((rng.random((size, 1)) < 0.5) | (rng.random((size, intents.shape[1])) < 0.6))
     hidden = np.where(rng.random(size) < 0.1, -1, corpora)
     vector = corpus.condition(rate, np.repeat(hidden, segments), intents, np.repeat(present, segments, 0).astype(np.float32))
     return np.repeat(vector.reshape(size, segments, -1), SEGMENT[rate], 1)
@@ -146,6 +212,7 @@ def main():
     arguments.add_argument("--work", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "work"))
     arguments.add_argument("--steps", type=int, default=3000, help="optimiser steps of the whole schedule")
     arguments.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
+    arguments.add_argument("--dropout", type=float, default=0.4)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--resume", action="store_true")
     arguments.add_argument("--init", help="start from the weights of this checkpoint, with a fresh schedule")
@@ -166,9 +233,9 @@ def main():
         whole = sum(MIX[rate].values())
         MIX[rate] = {name: share / whole for name, share in MIX[rate].items()}
     scale = corpus.IntentScale.fit({
-        rate: np.concatenate([sampler.intents(rate, sampler.batch(rate)[1]) for _ in range(30)]) for rate in corpus.RATES})
+        rate: np.concatenate([sampler.raw(rate) for _ in range(30)]) for rate in corpus.RATES})
 
-    model = Composer()
+    model = Composer(dropout=options.dropout)
     average = Composer()
     average.load_state_dict(model.state_dict())
     optimiser = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=0.05, betas=(0.9, 0.98))
@@ -198,8 +265,9 @@ def main():
         for group in optimiser.param_groups:
             group["lr"] = options.rate * factor
         rate = "slow" if rng.random() < SLOW_SHARE else "score"
-        corpora, tokens, held, position, mask = sampler.batch(rate)
-        cond = torch.from_numpy(conditions(rng, rate, corpora, scale.apply(rate, sampler.intents(rate, tokens))))
+        asked = asked_rows(rng, rate)
+        corpora, tokens, held, position, mask = sampler.batch(rate, asked)
+        cond = torch.from_numpy(conditions(rng, rate, asked, corpora, scale.apply(rate, sampler.intents(rate, tokens, mask))))
         tokens = torch.from_numpy(tokens)
         losses = model.losses(tokens[:, 1:], tokens[:, :-1], torch.from_numpy(held), torch.from_numpy(position), cond)
         weight = torch.from_numpy(mask)[:, :, None]

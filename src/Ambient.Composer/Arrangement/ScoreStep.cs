@@ -16,7 +16,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private const double HalfSpeedDensity = 0.6;
     private const int Octave = 12;
 
-    private readonly ScoreCondition _condition = new();
+    private readonly ScoreCondition _condition = new() { IsPaced = true };
     private readonly List<(long Frame, int Pitch)> _phrase = [];
     private bool _omitsThird;
     private bool _wasThin;
@@ -52,6 +52,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         ReadOnlySpan<int> tokens = stage.Score.Previous;
         bool spoke = plan.Speaks && ScoreTokens.IsPitch(tokens[0]) && tokens[0] != soprano;
         if (spoke) motifs.Add(frame, ScoreTokens.ToPitch(tokens[0]));
+        else if (plan.Speaks) phrasing.Owe(gap); // the model chose to rest here: the rest after the phrase is so much shorter
         var composed = new ComposedFrame(frame, tokens[0], tokens[1], tokens[2], tokens[3], isChord, isByModel);
         if (!stage.IsOff) Play(frame, plan, intent, spoke);
 

@@ -10,7 +10,7 @@ namespace Ambient.Composer.Evaluation;
 public static class SoundingControl
 {
     private const int SecondsBefore = 60;
-    private const int SecondsMeasured = 600;
+    private const int SecondsMeasured = 1_800;
     private const int BeatsPerBar = 4;
 
     /// <summary>The axes that can be heard in notes.</summary>

@@ -10,6 +10,8 @@ internal sealed class SoundingMeter : IScoreSink
 {
     private static readonly LayerRole[] Salient = [LayerRole.Speak, LayerRole.Answer, LayerRole.Pulse, LayerRole.Loops, LayerRole.Glint, LayerRole.Sign];
 
+    private const double OneChangeSeconds = 4;
+
     private readonly HashSet<int> _salient;
     private readonly HashSet<int> _bed;
     private readonly long _firstFrame;
@@ -23,6 +25,7 @@ internal sealed class SoundingMeter : IScoreSink
     private double _minor;
     private int _onsets;
     private int _changes;
+    private long _lastChange = -Frames.Of(OneChangeSeconds);
 
     /// <param name="mood">Whose layers play.</param>
     /// <param name="firstFrame">Events before it set the stage and are not measured.</param>
@@ -45,8 +48,12 @@ internal sealed class SoundingMeter : IScoreSink
         {
             if (_salient.Contains(instrument)) _onsets++;
 
-            // A note that is struck anew under a crossfade is no change of harmony.
-            else if (_bed.Contains(instrument) && !_sounding.ContainsValue((instrument, pitch))) _changes++;
+            // A note that is struck anew under a crossfade is no change of harmony, and voices that follow one another into a chord are one change.
+            else if (_bed.Contains(instrument) && !_sounding.ContainsValue((instrument, pitch)) && scoreEvent.Frame >= _lastChange + Frames.Of(OneChangeSeconds))
+            {
+                _changes++;
+                _lastChange = scoreEvent.Frame;
+            }
         }
 
         _sounding[scoreEvent.NoteId] = (instrument, pitch);

@@ -18,6 +18,8 @@ internal sealed record ModelDescription
 
     public ConditionLayout CondLayout { get; set; } = new();
 
+    public Dictionary<string, float[]> IntentQuantiles { get; set; } = [];
+
     public int PitchMin { get; set; }
 
     public int PitchCount { get; set; }
@@ -42,6 +44,12 @@ internal sealed record ModelDescription
         Require("layers", description.Layers, OnnxScoreModel.Layers);
         Require("pitch_min", description.PitchMin, ScoreTokens.PitchMin);
         Require("pitch_count", description.PitchCount, ScoreTokens.PitchCount);
+        foreach (string axis in (string[])["density", "register", "tension"])
+        {
+            if (!description.IntentQuantiles.TryGetValue(axis, out float[]? table) || table.Length < 2)
+                throw new InvalidDataException($"{file}: intent_quantiles has no table of two or more numbers for {axis}.");
+        }
+
         return description;
 
         void Require(string key, int value, int wanted)

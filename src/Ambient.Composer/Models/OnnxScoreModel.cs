@@ -24,6 +24,7 @@ public sealed class OnnxScoreModel : IScoreModel
     private readonly List<OrtValue> _values = [];
     private readonly ConditionLayout _layout;
 
+    private readonly IntentSteering _steering;
     private readonly float _guidance;
     private readonly int _rows; // of the batch
     private readonly long[] _previous;
@@ -42,6 +43,7 @@ public sealed class OnnxScoreModel : IScoreModel
         _guidance = guidance;
         _rows = guidance == 1 ? 1 : 2;
         _layout = new ConditionLayout(description);
+        _steering = new IntentSteering(new IntentScale(description.IntentQuantiles));
         _previous = new long[_rows * Voices];
         _held = new long[_rows * Voices];
         _position = new long[_rows];
@@ -84,7 +86,7 @@ public sealed class OnnxScoreModel : IScoreModel
     public string Name => "network";
 
     /// <inheritdoc/>
-    public int StateLength => _state.Length;
+    public int StateLength => _state.Length + IntentSteering.StateLength;
 
     /// <summary>Loads the shipped networks, checks that they are the ones that <c>composer.json</c> describes, and runs one frame to warm up.</summary>
     /// <param name="directory">Folder with <c>composer.json</c>, <c>composer-trunk.onnx</c> and <c>composer-voice.onnx</c>.</param>
@@ -115,11 +117,16 @@ public sealed class OnnxScoreModel : IScoreModel
     }
 
     /// <inheritdoc/>
-    public void Reset() => Array.Clear(_state);
+    public void Reset()
+    {
+        Array.Clear(_state);
+        _steering.Reset();
+    }
 
     /// <inheritdoc/>
     public void BeginFrame(ScoreHistory score, ScoreCondition condition)
     {
+        if (condition.IsSlow) _steering.Hear(score.Previous, condition);
         for (int row = 0; row < _rows; row++)
         {
             for (int voice = 0; voice < ScoreTokens.Voices; voice++)
@@ -130,7 +137,7 @@ public sealed class OnnxScoreModel : IScoreModel
 
             _position[row] = score.Position;
             int length = _condition.Length / _rows;
-            _layout.Write(condition, withIntent: row == 0, _condition.AsSpan(row * length, length));
+            _layout.Write(condition, row == 0 ? _steering : null, _condition.AsSpan(row * length, length));
         }
 
         _trunk.RunWithBinding(_runOptions, _trunkBinding);
@@ -149,10 +156,18 @@ public sealed class OnnxScoreModel : IScoreModel
     }
 
     /// <inheritdoc/>
-    public void SaveState(Span<float> state) => _state.CopyTo(state);
+    public void SaveState(Span<float> state)
+    {
+        _state.CopyTo(state);
+        _steering.Save(state[_state.Length..]);
+    }
 
     /// <inheritdoc/>
-    public void RestoreState(ReadOnlySpan<float> state) => state.CopyTo(_state);
+    public void RestoreState(ReadOnlySpan<float> state)
+    {
+        state[.._state.Length].CopyTo(_state);
+        _steering.Restore(state[_state.Length..]);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -200,7 +215,7 @@ public sealed class OnnxScoreModel : IScoreModel
         private readonly (int Value, int Present)[] _intent = [.. Axes.Select(axis =>
             (IndexOf(description.CondLayout.Intent, axis), IndexOf(description.CondLayout.IntentPresent, axis)))];
 
-        public void Write(ScoreCondition condition, bool withIntent, Span<float> vector)
+        public void Write(ScoreCondition condition, IntentSteering? steering, Span<float> vector)
         {
             vector.Clear();
             vector[condition.IsSlow ? _slow : _score] = 1;
@@ -211,12 +226,12 @@ public sealed class OnnxScoreModel : IScoreModel
                 if (_corpora.TryGetValue(corpus, out int index)) vector[index] = (float)(weight / known);
             }
 
-            if (!withIntent) return;
+            if (steering is null) return;
             foreach (IntentAxis axis in Axes)
             {
                 (int value, int present) = _intent[(int)axis];
                 if (value < 0 || present < 0 || condition[axis] is not { } wish) continue;
-                vector[value] = (float)Math.Clamp(wish, -1, 1);
+                vector[value] = steering.Ask(axis, Math.Clamp(wish, -1, 1));
                 vector[present] = 1;
             }
         }

@@ -10,6 +10,12 @@ public sealed class ScoreCondition
     /// <summary>False: 16ths, as in a printed score. True: one frame a beat of slow structural harmony, which is what the product plays.</summary>
     public bool IsSlow { get; set; } = true;
 
+    /// <summary>
+    /// Whether somebody else decides when voices move and which of them are heard. Density, polyphony and harmonic rhythm are then asked for, but not
+    /// asked for harder when the page shows otherwise.
+    /// </summary>
+    public bool IsPaced { get; set; }
+
     /// <summary>In whose manner: corpus name and weight; weights add up to 1. Names that a model does not know are left out. Empty: no preference.</summary>
     public (string Corpus, double Weight)[] Corpora { get; set; } = [];
 
