@@ -12,6 +12,16 @@ public sealed record LevelConfig
     [Range(20, 140)]
     public double? CalibrationDba { get; init; }
 
+    /// <summary>
+    /// What level 100 is in the room, dBA: with <see cref="CalibrationDba"/> given, the daemon trims every mood by up to 12 dB so that it is, and so that a level
+    /// means the same in a dark and a bright mood.
+    /// </summary>
+    [Range(30, 90)]
+    public double MaxDba { get; init; } = 60;
+
+    /// <summary>Lets the level follow the room's noise by up to 3 dB. Null, the default: it is locked.</summary>
+    public NoiseFollowConfig? NoiseFollow { get; init; }
+
     /// <summary>Hard caps by time of day, dBA; where several hold, the lowest does.</summary>
     public IReadOnlyList<LevelCap> Caps { get; init; } = [];
 

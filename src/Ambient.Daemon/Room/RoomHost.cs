@@ -48,6 +48,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private readonly OutputLevelTap _playedDb;
     private readonly OutputLevelTap _reportedDb;
     private readonly LevelKeeper _levels;
+    private readonly LevelControl? _levelControl;
     private readonly MuteContacts _mute;
     private readonly RoomRecorder? _recorder;
     private readonly string? _recorderFault;
@@ -106,6 +107,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         _levels = new LevelKeeper(config.Level, _stage);
         _levels.Tick(InRoom());
         _fusion = new ContextFusion(config.SensorSetup.RoomCapacity, options.Calibration);
+        if (!isVirtual) _levelControl = new LevelControl(config.Level, _stage); // a run with --speed depends on its input alone
         MqttCommands? commands = null;
         Discovery? discovery = null;
         if (config.Mqtt.Enabled)
@@ -270,6 +272,8 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     {
         _feed.Publish(room);
         _publisher?.Publish(room);
+        bool isByPlan = room.Effective.LevelSource.Split(',')[0] is "schedule" or "default" or "mood";
+        _levelControl?.Advance(room.MoodTarget is null ? room.Mood : "", room.Effective.Level, !isByPlan, room.Context.NoiseDba, seconds: 1);
         if ((room.Time - _timeKept).Duration() >= TimeKeeping)
         {
             _control.KeepTime(room.Time);

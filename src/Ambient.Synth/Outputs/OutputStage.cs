@@ -66,6 +66,9 @@ public sealed class OutputStage
     /// <summary>A gain of at most 12 dB either way, reached at no more than the ramp of the constructor. Any thread.</summary>
     public void Trim(double gainDb) => Volatile.Write(ref _trim, (int)(Math.Pow(10, Math.Clamp(gainDb, -12, 12) / 20) * Unity));
 
+    /// <summary>The trim as it stands now, dB, on its way to what was asked for. Any thread.</summary>
+    public double TrimNowDb => 20 * Math.Log10(Math.Max(1, Volatile.Read(ref _trimNow)) / (double)Unity);
+
     /// <summary>What was muted in the device already need not fade again here. Audio thread.</summary>
     public void SkipMuteFade() => _gain = 0;
 
@@ -110,7 +113,7 @@ public sealed class OutputStage
         _fadedFrames = isMuted ? 0 : Math.Min(_fadeFrames, _fadedFrames + frames);
         int target = Volatile.Read(ref _trim);
         int step = Math.Max(1, (int)((long)_trimNow * _rampPerSegment >> UnityBits));
-        _trimNow = Math.Clamp(target, _trimNow - step, _trimNow + step);
+        Volatile.Write(ref _trimNow, Math.Clamp(target, _trimNow - step, _trimNow + step));
 
         long gain = (long)_trimNow * Square((long)Unity * _fadedFrames / _fadeFrames) >> UnityBits;
         gain = gain * HoldCap(energy, frames, gain) >> UnityBits;
