@@ -15,9 +15,11 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private const double HalfSpeed = 0.5;
     private const double HalfSpeedDensity = 0.6;
     private const int Octave = 12;
+    private const int SpokenBeforeRest = 3; // a model that would rather not speak is not asked every other time: how often is the mood's and the room's choice
 
     private readonly ScoreCondition _condition = new() { IsPaced = true };
     private readonly List<(long Frame, int Pitch)> _phrase = [];
+    private int _spokenSinceRest;
     private bool _omitsThird;
     private bool _wasThin;
 
@@ -51,6 +53,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         bool isByModel = stage.IsByModel = composition.Compose(frame, stage.Score, plan, _condition);
         ReadOnlySpan<int> tokens = stage.Score.Previous;
         bool spoke = plan.Speaks && ScoreTokens.IsPitch(tokens[0]) && tokens[0] != soprano;
+        if (plan.Speaks) _spokenSinceRest = spoke ? _spokenSinceRest + 1 : 0;
         if (spoke) motifs.Add(frame, ScoreTokens.ToPitch(tokens[0]));
         else if (plan.Speaks) phrasing.Owe(gap); // the model chose to rest here: the rest after the phrase is so much shorter
         var composed = new ComposedFrame(frame, tokens[0], tokens[1], tokens[2], tokens[3], isChord, isByModel);
@@ -85,7 +88,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         if (mayTalk && phrasing.IsDue) phrasing.Begin(motifs.BeginPhrase(TokenMask.Of(stage.Palette!.Speak, registers.Soprano)));
         if (isChord) _omitsThird = chance.Chance(mood.Palette.OmitThird) || sections.Card == ObliqueCard.FifthsOnly;
         bool speaks = mayTalk && phrasing.IsInPhrase;
-        bool mayRest = stage.Score.Previous[ScoreTokens.Soprano] != ScoreTokens.Silent;
+        bool mayRest = _spokenSinceRest >= SpokenBeforeRest;
         return new StepPlan(stage.Palette!, registers, speaks, mayRest, isChord, !form.IsPedal || isNewHarmony, motifs.Continuations)
         {
             Chords = _omitsThird ? mood.Palette.Vocabulary.WithoutThirds : mood.Palette.Vocabulary,

@@ -11,7 +11,7 @@ namespace Ambient.Composer.Models;
 internal sealed class IntentSteering(IntentScale scale)
 {
     /// <summary>Most that a wish is overstated, on the scale of -1..1.</summary>
-    public const float MostCorrection = 1.5f;
+    public const float MostCorrection = 2.5f;
 
     private const float MemoryFrames = 24;
     private const float Gain = 0.06f; // of the gap, a frame
