@@ -10,8 +10,8 @@ internal sealed class Composition(ModelHost model, Prng chance)
     public static readonly IntentAxis[] ModelAxes =
         [IntentAxis.Density, IntentAxis.Register, IntentAxis.Mode, IntentAxis.Tension, IntentAxis.Polyphony, IntentAxis.HarmonicRhythm];
 
-    // How much more likely a remembered pitch is: where the model likes another one e^5 times better, that one may come instead.
-    private const float RememberedLogit = 5;
+    // How much more likely a remembered pitch is: where the model likes another one e^8 times better, that one may come instead.
+    private const float RememberedLogit = 8;
 
     private const int MostAhead = 32; // frames; as many as are ever planned ahead of what is heard
 

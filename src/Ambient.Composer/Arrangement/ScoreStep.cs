@@ -15,7 +15,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private const double HalfSpeed = 0.5;
     private const double HalfSpeedDensity = 0.6;
     private const int Octave = 12;
-    private const int SpokenBeforeRest = 3; // a model that would rather not speak is not asked every other time: how often is the mood's and the room's choice
+    private const int SpokenBeforeRest = 8; // a model that would rather not speak is not asked every other time: how often is the mood's and the room's choice
 
     private readonly ScoreCondition _condition = new() { IsPaced = true };
     private readonly List<(long Frame, int Pitch)> _phrase = [];
