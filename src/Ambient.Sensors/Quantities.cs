@@ -63,7 +63,7 @@ public static class Quantities
         Quantity.Illuminance => (0, 200_000),
         Quantity.Noise => (0, 140),
         Quantity.Sound => (0, 1_000),
-        Quantity.Co2 => (250, 9_999), // 10 000 ppm is where many sensors saturate, and no room that people stay in
+        Quantity.Co2 => (250, 9_999), // SCD30: specified for 400-10 000 ppm, SCD41 to 5 000; both go on to 40 000 unspecified, many others stand at 10 000 when they saturate
         Quantity.Temperature => (-60, 85),
         Quantity.Humidity => (0, 100),
         Quantity.Arousal or Quantity.OutOfRange => (-1, 1),

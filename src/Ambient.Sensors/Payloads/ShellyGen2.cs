@@ -5,7 +5,8 @@ namespace Ambient.Sensors.Payloads;
 
 /// <summary>Shelly from the second generation on: <c>&lt;prefix&gt;/events/rpc</c> with NotifyStatus and NotifyFullStatus, <c>&lt;prefix&gt;/status/&lt;component&gt;</c>, <c>&lt;prefix&gt;/online</c>.</summary>
 /// <remarks>
-/// NotifyStatus carries only what changed: what it does not name gives no reading, since nobody measured it now. A device that sleeps (<c>wakeup_period</c>, or known from its model) is
+/// NotifyStatus carries only what changed: what it does not name gives no reading, since nobody measured it now. Every value stands for itself (unit in its name), and a failed one is null, so a number that comes after <c>errors</c>
+/// is a fresh one even where the delta does not take the errors back. What outlives the full status is whether the device sleeps. A device that sleeps (<c>wakeup_period</c>, or known from its model) is
 /// offline most of the time by design: its <c>online false</c> is no news. NotifyEvent tells of buttons, and of Bluetooth sensors where the maker's script runs. A temperature inside <c>switch:0</c> is a relay's own. Source: shelly-api-docs.shelly.cloud/gen2, "Notifications", "Mqtt".
 /// </remarks>
 internal sealed class ShellyGen2 : IPayloadDecoder

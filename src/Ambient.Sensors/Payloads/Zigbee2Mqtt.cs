@@ -51,7 +51,7 @@ internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
 
     private static bool IsRequest(string name)
     {
-        foreach (string level in name.Split('/').Skip(1))
+        foreach (string level in name.Split('/')) // the first, too: a topic may be as narrow as zigbee2mqtt/desk/#
             if (level is "set" or "get") return true;
         return false;
     }

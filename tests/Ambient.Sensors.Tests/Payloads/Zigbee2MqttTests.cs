@@ -6,6 +6,21 @@ namespace Ambient.Sensors.Tests.Payloads;
 public sealed class Zigbee2MqttTests
 {
     [Theory]
+    [InlineData("zigbee2mqtt/bedroom_pir/#", "zigbee2mqtt/bedroom_pir", 1)]
+    [InlineData("zigbee2mqtt/bedroom_pir/#", "zigbee2mqtt/bedroom_pir/set", 0)]
+    [InlineData("zigbee2mqtt/bedroom_pir/#", "zigbee2mqtt/bedroom_pir/get", 0)]
+    [InlineData("zigbee2mqtt/bedroom/#", "zigbee2mqtt/bedroom/pir", 1)]
+    [InlineData("zigbee2mqtt/bedroom/#", "zigbee2mqtt/bedroom/pir/set", 0)]
+    public void A_narrow_topic_takes_one_device_or_one_room_and_no_requests(string filter, string topic, int readings)
+    {
+        var got = new List<Reading>();
+        var message = new SensorMessage(topic, """{"temperature":21.5}"""u8.ToArray(), IsRetained: false, Some.Noon);
+        PayloadCatalog.Create(new SourceConfig { Topic = filter }).Decode(message, got, new List<string>());
+        Assert.Equal(readings, got.Count);
+        Assert.True(TopicFilter.Matches(filter, topic));
+    }
+
+    [Theory]
     [InlineData("""{"battery":97,"linkquality":120,"occupancy":true}""", Quantity.Occupancy, 1)]
     [InlineData("""{"presence":false,"target_distance":1.2}""", Quantity.Presence, 0)]
     [InlineData("""{"illuminance":121}""", Quantity.Illuminance, 121)]
