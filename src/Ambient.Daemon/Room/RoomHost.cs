@@ -107,7 +107,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         _levels = new LevelKeeper(config.Level, _stage);
         _levels.Tick(InRoom());
         _fusion = new ContextFusion(config.SensorSetup.RoomCapacity, options.Calibration);
-        if (!isVirtual) _levelControl = new LevelControl(config.Level, _stage); // a run with --speed depends on its input alone
+        if (!isVirtual) _levelControl = new LevelControl(config.Level, _stage, _state?.RecallLearnt()); // a run with --speed depends on its input alone
         MqttCommands? commands = null;
         Discovery? discovery = null;
         if (config.Mqtt.Enabled)
@@ -186,6 +186,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         if (_recorder is not null) await _recorder.DisposeAsync();
         if (_web is not null) await _web.DisposeAsync();
         _model.Dispose();
+        KeepLearnt();
         _state?.Dispose();
         _horizon?.Dispose();
         _systemd.Dispose();
@@ -268,6 +269,11 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         }
     }
 
+    private void KeepLearnt()
+    {
+        if (_levelControl?.Learnt is { Moods.Count: > 0 } learnt) _state?.KeepLearnt(learnt);
+    }
+
     private void Report(RoomSnapshot room)
     {
         _feed.Publish(room);
@@ -277,6 +283,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         if ((room.Time - _timeKept).Duration() >= TimeKeeping)
         {
             _control.KeepTime(room.Time);
+            KeepLearnt();
             _timeKept = room.Time;
         }
 

@@ -4,7 +4,7 @@ using Ambient.Daemon.Control;
 
 namespace Ambient.Daemon.State;
 
-/// <summary>What survives a restart: <c>control.json</c> and the audit trail in the state folder.</summary>
+/// <summary>What survives a restart: <c>control.json</c>, <c>learnt.json</c> and the audit trail in the state folder.</summary>
 /// <remarks>Trouble with the disk never stops the room: it is a fault, and what was kept last counts.</remarks>
 public sealed class StateFolder : IControlMemory, IDisposable
 {
@@ -12,10 +12,12 @@ public sealed class StateFolder : IControlMemory, IDisposable
     private static readonly TimeSpan FlushPause = TimeSpan.FromMilliseconds(200);
 
     private readonly DurableFile _control;
+    private readonly DurableFile _learnt;
     private readonly AuditTrail _audit;
     private readonly ITimer _flushTimer;
     private int _isFlushDue;
     private string? _damage;
+    private string? _learntDamage;
     private string? _writeFault;
 
     /// <summary>Opens or creates the folder.</summary>
@@ -27,12 +29,13 @@ public sealed class StateFolder : IControlMemory, IDisposable
     {
         Directory.CreateDirectory(path);
         _control = new DurableFile(Path.Combine(path, "control.json"));
+        _learnt = new DurableFile(Path.Combine(path, "learnt.json"));
         _audit = new AuditTrail(path);
         _flushTimer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What is wrong with the folder, one line each for people.</summary>
-    public IEnumerable<string> Faults => new[] { _damage, Volatile.Read(ref _writeFault) }.OfType<string>();
+    public IEnumerable<string> Faults => new[] { _damage, _learntDamage, Volatile.Read(ref _writeFault) }.OfType<string>();
 
     /// <inheritdoc/>
     public ControlMemento? Recall()
@@ -67,6 +70,31 @@ public sealed class StateFolder : IControlMemory, IDisposable
     /// <inheritdoc/>
     public void Record(DateTimeOffset at, string by, string change, string value, string result) => Try(() => _audit.Add(new AuditEntry(at, by, change, value, result)));
 
+    /// <summary>What was learnt before the restart; null where nothing was, or nothing of it can be read.</summary>
+    public LearntMemento? RecallLearnt()
+    {
+        string? text = _learnt.Read(out IReadOnlyList<string> damaged);
+        LearntMemento? memento = null;
+        try
+        {
+            memento = text is null ? null : JsonSerializer.Deserialize(text, StateJson.Default.LearntMemento);
+        }
+        catch (JsonException) // whole, but of another version
+        {
+            damaged = [.. damaged, "learnt.json"];
+        }
+
+        if (damaged.Count > 0) _learntDamage = $"{string.Join(", ", damaged.Select(file => $"'{file}'"))} in the state folder was damaged; {(memento is null ? "levels are learnt anew within half an hour" : "an older copy holds")}";
+        return memento?.Moods is null || memento.Moods.Values.Any(offset => offset is null) ? null : memento;
+    }
+
+    /// <summary>Keeps what was learnt.</summary>
+    public void KeepLearnt(LearntMemento memento) => Try(() =>
+    {
+        _learnt.Write(JsonSerializer.Serialize(memento, StateJson.Default.LearntMemento));
+        _learnt.Flush();
+    });
+
     /// <summary>Puts what is not yet there on the disk.</summary>
     public void Flush()
     {
@@ -97,4 +125,5 @@ public sealed class StateFolder : IControlMemory, IDisposable
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ControlMemento))]
+[JsonSerializable(typeof(LearntMemento))]
 internal sealed partial class StateJson : JsonSerializerContext;

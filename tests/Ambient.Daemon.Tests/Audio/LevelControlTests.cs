@@ -1,6 +1,7 @@
 using Ambient.Daemon.Audio;
 using Ambient.Daemon.Cli;
 using Ambient.Daemon.Configuration;
+using Ambient.Daemon.State;
 using Ambient.Synth.Metering;
 using Ambient.Synth.Outputs;
 
@@ -33,6 +34,30 @@ public sealed class LevelControlTests
         room.Play("dark", -5, 60, minutes: 1.0 / 60);
         Assert.InRange(Math.Abs(room.Control.TrimDb - before), 0, LevelControl.DbPerSecond + 1e-9);
         Assert.Equal(40, room.Play("dark", -5, 60, minutes: 1), 0.5);
+    }
+
+    [Fact]
+    public void What_was_learnt_survives_a_restart_and_a_damaged_file_only_costs_learning_anew()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ambient-learnt-");
+        var room = new Room($$"""{"Level": {"CalibrationDba": {{FullScaleDba}} } }""");
+        room.Play("dark", -5, 60, minutes: 30);
+        using (var state = new StateFolder(folder.FullName, TimeProvider.System)) state.KeepLearnt(room.Control.Learnt);
+        using (var state = new StateFolder(folder.FullName, TimeProvider.System))
+        {
+            var restarted = new LevelControl(new LevelConfig { CalibrationDba = FullScaleDba }, new OutputStage(), state.RecallLearnt());
+            Assert.Equal(room.Control.OffsetDb("dark"), restarted.OffsetDb("dark"), 0.02);
+            Assert.Empty(state.Faults);
+        }
+
+        foreach (FileInfo file in folder.GetFiles("learnt*")) File.WriteAllText(file.FullName, "{\"Moods\": tor");
+        using (var state = new StateFolder(folder.FullName, TimeProvider.System))
+        {
+            Assert.Null(state.RecallLearnt());
+            Assert.Contains("learnt.json", Assert.Single(state.Faults), StringComparison.Ordinal);
+        }
+
+        folder.Delete(recursive: true);
     }
 
     [Fact]
