@@ -91,6 +91,9 @@ public sealed class Conductor
     /// <summary>Notes so far whose pitch the network chose, or that follow notes which it chose.</summary>
     public long NotesByModel => _writer.ByModel;
 
+    /// <summary>Share of the notes so far whose pitch the network chose, 0..1, to four decimals; 1 before the first.</summary>
+    public double ModelNoteShare => NotesByModel + NotesByFallback is > 0 and var all ? Math.Round((double)NotesByModel / all, 4) : 1;
+
     /// <summary>Notes so far whose pitch the rules chose, because the network could not.</summary>
     public long NotesByFallback => _writer.ByFallback;
 

@@ -7,16 +7,9 @@ namespace Ambient.Composer.Models;
 /// <remarks>Source: <c>models/training/corpus.py</c>, <c>IntentScale</c>.</remarks>
 internal sealed class IntentScale(IReadOnlyDictionary<string, float[]> quantiles)
 {
-    // By interval modulo the octave: 0 consonant to 1 harsh.
-    private static readonly float[] Dissonance = [0, 1.0f, 0.6f, 0.1f, 0.05f, 0.15f, 0.7f, 0, 0.1f, 0.05f, 0.4f, 0.8f];
-
     private readonly float[] _density = quantiles["density"];
     private readonly float[] _register = quantiles["register"];
     private readonly float[] _tension = quantiles["tension"];
-
-    /// <summary>How harsh an interval is, 0..1.</summary>
-    /// <param name="semitones">Either way.</param>
-    public static float DissonanceOf(int semitones) => Dissonance[Math.Abs(semitones) % 12];
 
     /// <summary>Where a raw measure stands, -1..1.</summary>
     public float Apply(IntentAxis axis, float raw) => axis switch

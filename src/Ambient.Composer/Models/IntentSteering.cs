@@ -4,7 +4,7 @@ namespace Ambient.Composer.Models;
 
 /// <summary>Listens to what the network has written and asks for more, or less, until that is what was wished for.</summary>
 /// <remarks>
-/// What has been written counts with a half-life of some <see cref="MemoryFrames"/> frames, in the units of training (<see cref="IntentScale"/>).
+/// What has been written counts for some <see cref="MemoryFrames"/> frames, in the units of training (<see cref="IntentScale"/>).
 /// The gap to the wish is integrated, bounded, and added to the wish: an integral controller around the network, without which its own
 /// habits win where wishes are unusual together. Deterministic; allocates nothing.
 /// </remarks>
@@ -15,98 +15,58 @@ internal sealed class IntentSteering(IntentScale scale)
 
     private const float MemoryFrames = 24;
     private const float Gain = 0.06f; // of the gap, a frame
-    private const int Measures = 6;
 
-    // Numerators and denominators of the measures in models/training/corpus.py, intents_of; then the corrections.
-    private readonly float[] _state = new float[3 * Measures];
-    private readonly int[] _before = [ScoreTokens.None, ScoreTokens.None, ScoreTokens.None, ScoreTokens.None];
+    private readonly IntentTally _written = new();
+    private readonly float[] _corrections = new float[IntentTally.Axes];
 
     /// <summary>Numbers in its memory.</summary>
-    public static int StateLength => (3 * Measures) + ScoreTokens.Voices;
-
-    private Span<float> Up => _state.AsSpan(0, Measures);
-
-    private Span<float> Down => _state.AsSpan(Measures, Measures);
-
-    private Span<float> Corrections => _state.AsSpan(2 * Measures, Measures);
+    public static int StateLength => IntentTally.StateLength + IntentTally.Axes;
 
     /// <summary>Forgets all.</summary>
     public void Reset()
     {
-        Array.Clear(_state);
-        Array.Fill(_before, ScoreTokens.None);
+        _written.Clear();
+        Array.Clear(_corrections);
     }
 
     /// <summary>What to ask the network for so that a wish comes true.</summary>
-    public float Ask(IntentAxis axis, double wish) => (float)wish + Corrections[(int)axis];
+    public float Ask(IntentAxis axis, double wish) => (float)wish + _corrections[(int)axis];
 
     /// <summary>Hears a frame that was written, and corrects.</summary>
     /// <param name="frame">Tokens, shape [4].</param>
     /// <param name="condition">What was wished for.</param>
     public void Hear(ReadOnlySpan<int> frame, ScoreCondition condition)
     {
-        const float Kept = 1 - (1 / MemoryFrames);
-        foreach (ref float value in _state.AsSpan(0, 2 * Measures)) value *= Kept;
-        if (ScoreTokens.IsPitch(frame[0]) || frame[0] == ScoreTokens.Silent) Measure(frame);
-        frame.CopyTo(_before);
-        for (int axis = 0; axis < Measures; axis++)
+        _written.Fade(1 - (1 / MemoryFrames));
+        _written.Add(frame);
+        for (int i = 0; i < _corrections.Length; i++)
         {
-            ref float correction = ref Corrections[axis];
-            if (condition[(IntentAxis)axis] is not { } wish || (condition.IsPaced && IsPace((IntentAxis)axis)))
+            var axis = (IntentAxis)i;
+            if (condition[axis] is not { } wish || (condition.IsPaced && IsPace(axis)))
             {
-                correction = 0;
+                _corrections[i] = 0;
                 continue;
             }
 
-            if (Down[axis] <= 0) continue;
-            float gap = (float)Math.Clamp(wish, -1, 1) - scale.Apply((IntentAxis)axis, Up[axis] / Down[axis]);
-            correction = Math.Clamp(correction + (Gain * gap), -MostCorrection, MostCorrection);
+            if (_written.Of(axis) is not { } written) continue;
+            float gap = (float)Math.Clamp(wish, -1, 1) - scale.Apply(axis, written);
+            _corrections[i] = Math.Clamp(_corrections[i] + (Gain * gap), -MostCorrection, MostCorrection);
         }
     }
 
     /// <summary>Copies its memory out.</summary>
     public void Save(Span<float> state)
     {
-        _state.CopyTo(state);
-        for (int voice = 0; voice < ScoreTokens.Voices; voice++) state[_state.Length + voice] = _before[voice];
+        _written.Save(state);
+        _corrections.CopyTo(state[IntentTally.StateLength..]);
     }
 
     /// <summary>Puts a memory back.</summary>
     public void Restore(ReadOnlySpan<float> state)
     {
-        state[.._state.Length].CopyTo(_state);
-        for (int voice = 0; voice < ScoreTokens.Voices; voice++) _before[voice] = (int)state[_state.Length + voice];
+        _written.Restore(state);
+        state.Slice(IntentTally.StateLength, _corrections.Length).CopyTo(_corrections);
     }
 
     private static bool IsPace(IntentAxis axis) => axis is IntentAxis.Density or IntentAxis.Polyphony or IntentAxis.HarmonicRhythm;
-
-    private void Measure(ReadOnlySpan<int> frame)
-    {
-        int bass = frame[ScoreTokens.Bass];
-        Down[(int)IntentAxis.Polyphony]++;
-        for (int voice = 0; voice < ScoreTokens.Voices; voice++)
-        {
-            int token = frame[voice];
-            if (!ScoreTokens.IsPitch(token)) continue;
-            Add(IntentAxis.Density, token == _before[voice] ? 0 : 1, 1);
-            Add(IntentAxis.Register, ScoreTokens.ToPitch(token), 1);
-            Add(IntentAxis.Polyphony, 1, 0);
-            if (token != _before[voice]) Add(IntentAxis.HarmonicRhythm, voice == ScoreTokens.Soprano ? 0 : 1, 1);
-            for (int other = voice + 1; other < ScoreTokens.Voices; other++)
-            {
-                if (!ScoreTokens.IsPitch(frame[other])) continue;
-                Add(IntentAxis.Tension, IntentScale.DissonanceOf(token - frame[other]), 1);
-            }
-
-            if (voice == ScoreTokens.Bass || !ScoreTokens.IsPitch(bass)) continue;
-            int third = (token - bass + (8 * 12)) % 12;
-            if (third is 3 or 4) Add(IntentAxis.Mode, third == 4 ? 1 : -1, 1);
-        }
-    }
-
-    private void Add(IntentAxis axis, float up, float down)
-    {
-        Up[(int)axis] += up;
-        Down[(int)axis] += down;
-    }
 }

@@ -40,6 +40,12 @@ public static class ComposerCommand
         return command;
     }
 
+    /// <summary>The mood that <c>--mood</c> names; it has to sound.</summary>
+    /// <exception cref="CliException">It does not, or there is none of that name.</exception>
+    internal static Mood Audible(MoodLibrary moods, string name) => moods.TryGet(name, out Mood? mood) && !mood.IsSilent
+        ? mood
+        : throw new CliException(ExitCodes.Usage, $"--mood is '{name}'; allowed: {string.Join(", ", moods.Moods.Where(m => !m.IsSilent))}");
+
     private static Command Ablate()
     {
         var seconds = new Option<int>("--seconds") { Description = "Music per mood and seed, s.", DefaultValueFactory = _ => 600 };
@@ -51,8 +57,7 @@ public static class ComposerCommand
         command.SetAction(parsed =>
         {
             MoodLibrary moods = Installation.LoadMoods(null);
-            if (!moods.TryGet(parsed.GetValue(mood)!, out Mood? played) || played.IsSilent)
-                throw new CliException(ExitCodes.Usage, $"--mood is '{parsed.GetValue(mood)}'; allowed: {string.Join(", ", moods.Moods.Where(m => !m.IsSilent))}");
+            Mood played = Audible(moods, parsed.GetValue(mood)!);
             FileInfo? file = parsed.GetValue(grid);
             int[][][]? valid = file is null ? null : LoadGrid(file, "valid");
             int[][][]? train = file is null ? null : LoadGrid(file, "train");

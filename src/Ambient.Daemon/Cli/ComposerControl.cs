@@ -26,8 +26,7 @@ internal static class ComposerControl
         command.SetAction(parsed =>
         {
             MoodLibrary moods = Installation.LoadMoods(null);
-            if (!moods.TryGet(parsed.GetValue(mood)!, out Mood? played) || played.IsSilent)
-                throw new CliException(ExitCodes.Usage, $"--mood is '{parsed.GetValue(mood)}'; allowed: {string.Join(", ", moods.Moods.Where(m => !m.IsSilent))}");
+            Mood played = ComposerCommand.Audible(moods, parsed.GetValue(mood)!);
             Func<OnnxScoreModel> load = () => ComposerCommand.LoadModel(parsed.GetValue(guidance), parsed.GetValue(model)?.FullName);
             using OnnxScoreModel network = load();
             string[] named = parsed.GetValue(corpora) ?? [];

@@ -69,10 +69,9 @@ internal static class ComposerDay
 
         IReadOnlyList<ScoreNote> notes = Salience.Notes(MidiReader.Read(score.ToArray()), mood);
         List<ScoreNote> salient = [.. notes.Where(note => note.IsSalient)];
-        long all = conductor.NotesByModel + conductor.NotesByFallback;
         return new DayResult(
             mood.Name, hours, notes.Count, notes.Count(note => !IsInside(note, keys)), Math.Round(salient.Count / (60 * hours), 2),
-            Repeats.LongestRun(salient), Math.Round(Repeats.HeardBefore(salient), 4), Repeats.AlarmLike(salient), keys.Count - 1, all == 0 ? 0 : Math.Round((double)conductor.NotesByModel / all, 4));
+            Repeats.LongestRun(salient), Math.Round(Repeats.HeardBefore(salient), 4), Repeats.AlarmLike(salient), keys.Count - 1, conductor.ModelNoteShare);
     }
 
     private static bool IsInside(in ScoreNote note, List<(double Second, Palette Palette)> keys)

@@ -33,8 +33,7 @@ internal static class ComposerOccupancy
         command.SetAction(parsed =>
         {
             MoodLibrary moods = Installation.LoadMoods(null);
-            if (!moods.TryGet(parsed.GetValue(mood)!, out Mood? played) || played.IsSilent)
-                throw new CliException(ExitCodes.Usage, $"--mood is '{parsed.GetValue(mood)}'; allowed: {string.Join(", ", moods.Moods.Where(m => !m.IsSilent))}");
+            Mood played = ComposerCommand.Audible(moods, parsed.GetValue(mood)!);
             OccupancyResult result = Measure(moods, played, parsed.GetValue(seeds));
             Console.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(result, ComposerJson.Default.OccupancyResult)

@@ -114,7 +114,7 @@ internal static class RenderCommand
 
         var result = new RenderResult(
             arguments.Seconds, Math.Round(realtimeFactor, 1), Convert.ToHexStringLower(hash.GetHashAndReset()), Decibel(meter.IntegratedLufs), Decibel(meter.TruePeakDbtp),
-            counter.Counts(), Share(conductor), model.Name);
+            counter.Counts(), conductor.ModelNoteShare, model.Name);
         if (arguments.Json)
         {
             Console.WriteLine(JsonSerializer.Serialize(result, RenderJson.Default.RenderResult));
@@ -175,12 +175,6 @@ internal static class RenderCommand
     {
         Judgement judgement = Judgement.Of(meter.Measure(), Salience.Notes(notes, mood), mood);
         File.WriteAllText(file, RenderReport.Of($"{mood.Name}, seed {arguments.Seed}", judgement, meter, notes));
-    }
-
-    private static double Share(Conductor conductor)
-    {
-        long all = conductor.NotesByModel + conductor.NotesByFallback;
-        return all == 0 ? 1 : Math.Round((double)conductor.NotesByModel / all, 4);
     }
 
     // JSON knows no infinity: silence has no loudness.

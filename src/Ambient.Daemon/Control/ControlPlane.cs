@@ -243,7 +243,10 @@ public sealed class ControlPlane
         };
         if (asked.Level is null && _zone.Level is not null) cap = planned?.MaxLevel;
         if (level > cap) (level, levelSource) = (cap.Value, levelSource + ", quiet hours");
-        return new EffectiveState(mood, level, priority, source, asked.MoodUntil is { } until ? Local(Instant.FromDateTimeOffset(until)) : null, null, levelSource);
+        return new EffectiveState(mood, level, priority, source, asked.MoodUntil is { } until ? Local(Instant.FromDateTimeOffset(until)) : null, null, levelSource)
+        {
+            IsLevelByPerson = asked.Level is not null && asked.LevelPriority <= Priorities.LowestOverride,
+        };
     }
 
     private bool Exists(string mood) => mood == Off || _ownLevels.ContainsKey(mood);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ambient.Daemon.Control;
 
 /// <summary>What the room should sound like at an instant, and because of whom. Published as <c>ambient/&lt;zone&gt;/effective</c>.</summary>
@@ -8,4 +10,9 @@ namespace Ambient.Daemon.Control;
 /// <param name="Until">When that source lets go of the mood or changes it; null if not by itself.</param>
 /// <param name="Next">The next planned change of mood or level; null if there is none.</param>
 /// <param name="LevelSource">Who decided the level, in the same words; <c>mood</c> for the mood's own level; with <c>, quiet hours</c> where those capped it.</param>
-public sealed record EffectiveState(string Mood, int Level, int Priority, string Source, DateTimeOffset? Until, NextChange? Next, string LevelSource);
+public sealed record EffectiveState(string Mood, int Level, int Priority, string Source, DateTimeOffset? Until, NextChange? Next, string LevelSource)
+{
+    /// <summary>Whether an override decided the level: somebody wants it as it is. Not published.</summary>
+    [JsonIgnore]
+    public bool IsLevelByPerson { get; init; }
+}

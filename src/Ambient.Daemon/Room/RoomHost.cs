@@ -33,6 +33,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private readonly ILogger<RoomHost> _log;
     private readonly ModelHost _model;
     private readonly StateFolder? _state;
+    private readonly string? _stateFault;
     private readonly ControlPlane _control;
     private readonly MqttLink? _link;
     private readonly StatePublisher? _publisher;
@@ -61,7 +62,6 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private readonly SystemdNotifier _systemd = SystemdNotifier.FromEnvironment();
     private ITimer? _housekeeping;
     private Watchdog? _watchdog;
-    private string? _stateFault;
     private DateTimeOffset _timeKept;
     private bool _isReady;
 
@@ -72,7 +72,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         (_config, _lifetime, _log) = (config, lifetime, logs.CreateLogger<RoomHost>());
         bool isVirtual = options.Speed is not null;
         // A virtual run depends on its input alone, so it only remembers where it is told to.
-        _state = isVirtual && config.StateDirectory is null ? null : OpenState(config.ResolveStateDirectory());
+        _state = isVirtual && config.StateDirectory is null ? null : StateFolder.TryOpen(config.ResolveStateDirectory(), TimeProvider.System, out _stateFault);
         _clock = isVirtual
             ? new FrameClock(options.Start ?? TimeProvider.System.GetUtcNow(), SynthEngine.SampleRateHz)
             : new SiteClock(TimeProvider.System, _state?.Recall()?.SavedAt, SiteClock.IsSystemSynchronised);
@@ -224,7 +224,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             RssMb = ResourceUse.RssMb,
             LateEvents = _engine.LateEvents,
             ModelUsP99 = Math.Round(_model.StepP99.TotalMicroseconds, 1),
-            ModelNoteShare = ModelNoteShare(),
+            ModelNoteShare = _conductor.ModelNoteShare,
             UptimeS = Math.Round((_clock.GetUtcNow() - _started).TotalSeconds, 1),
             OutputDb = _reportedDb.TryTake(out double outputDb) ? Math.Round(outputDb, 1) : OutputLevel.SilentDb,
             Output = _audio.Output.Name,
@@ -234,12 +234,6 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         },
         Faults = [.. Faults()],
     };
-
-    private double ModelNoteShare()
-    {
-        long all = _conductor.NotesByModel + _conductor.NotesByFallback;
-        return all == 0 ? 1 : Math.Round((double)_conductor.NotesByModel / all, 4);
-    }
 
     private IEnumerable<string> Faults()
     {
@@ -256,19 +250,6 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         if (_clock is SiteClock { IsAssumed: true }) yield return "The clock is not set yet; time goes on from what the state folder remembers";
     }
 
-    private StateFolder? OpenState(string folder)
-    {
-        try
-        {
-            return new StateFolder(folder, TimeProvider.System);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            _stateFault = $"State folder '{folder}' can't be used, so a restart forgets overrides and schedules: {problem.Message}";
-            return null;
-        }
-    }
-
     private void KeepLearnt()
     {
         if (_levelControl?.Learnt is { Moods.Count: > 0 } learnt) _state?.KeepLearnt(learnt);
@@ -278,8 +259,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     {
         _feed.Publish(room);
         _publisher?.Publish(room);
-        bool isByPlan = room.Effective.LevelSource.Split(',')[0] is "schedule" or "default" or "mood";
-        _levelControl?.Advance(room.MoodTarget is null ? room.Mood : "", room.Effective.Level, !isByPlan, room.Context.NoiseDba, seconds: 1);
+        _levelControl?.Advance(room.MoodTarget is null ? room.Mood : "", room.Effective.Level, room.Effective.IsLevelByPerson, room.Context.NoiseDba, seconds: 1);
         if ((room.Time - _timeKept).Duration() >= TimeKeeping)
         {
             _control.KeepTime(room.Time);

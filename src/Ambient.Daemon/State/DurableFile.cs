@@ -27,6 +27,9 @@ public sealed class DurableFile
     /// <param name="afterStep">Called after each step on the disk, with its name; a test throws there to die in between.</param>
     public DurableFile(string path, Action<string>? afterStep = null) => (_path, _afterStep) = (path, afterStep ?? (_ => { }));
 
+    /// <summary>Name of the durable copy, without its folder.</summary>
+    public string Name => Path.GetFileName(_path);
+
     /// <summary>The newest whole copy; null when there is none.</summary>
     /// <param name="damaged">Copies that are there and not whole.</param>
     public string? Read(out IReadOnlyList<string> damaged)

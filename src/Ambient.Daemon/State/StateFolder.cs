@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Ambient.Daemon.Control;
 
 namespace Ambient.Daemon.State;
@@ -34,29 +35,32 @@ public sealed class StateFolder : IControlMemory, IDisposable
         _flushTimer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Opens or creates the folder; null where that can't be.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="time">Paces the writes.</param>
+    /// <param name="fault">Why not, for people; null when all is well.</param>
+    public static StateFolder? TryOpen(string path, TimeProvider time, out string? fault)
+    {
+        fault = null;
+        try
+        {
+            return new StateFolder(path, time);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            fault = $"State folder '{path}' can't be used, so a restart forgets overrides and schedules: {problem.Message}";
+            return null;
+        }
+    }
+
     /// <summary>What is wrong with the folder, one line each for people.</summary>
     public IEnumerable<string> Faults => new[] { _damage, _learntDamage, Volatile.Read(ref _writeFault) }.OfType<string>();
 
     /// <inheritdoc/>
     public ControlMemento? Recall()
     {
-        string? text = _control.Read(out IReadOnlyList<string> damaged);
-        ControlMemento? memento = null;
-        try
-        {
-            memento = text is null ? null : JsonSerializer.Deserialize(text, StateJson.Default.ControlMemento);
-        }
-        catch (JsonException) // whole, but of another version
-        {
-            damaged = [.. damaged, "control.json"];
-        }
-
-        if (damaged.Count > 0)
-        {
-            string instead = memento is null ? "there is no older copy: schedules, calendars and overrides have to come again" : $"the last good copy holds, of {memento.SavedAt:yyyy-MM-dd HH:mm:ss}Z";
-            _damage = $"{string.Join(", ", damaged.Select(file => $"'{file}'"))} in the state folder was damaged; {instead}";
-        }
-
+        ControlMemento? memento = Read(_control, StateJson.Default.ControlMemento, out IReadOnlyList<string> damaged);
+        if (damaged.Count > 0) _damage = Damage(damaged, memento is null ? "there is no older copy: schedules, calendars and overrides have to come again" : $"the last good copy holds, of {memento.SavedAt:yyyy-MM-dd HH:mm:ss}Z");
         return memento is { Schedules: not null, Calendars: not null, Overrides: not null } ? memento : null;
     }
 
@@ -73,18 +77,8 @@ public sealed class StateFolder : IControlMemory, IDisposable
     /// <summary>What was learnt before the restart; null where nothing was, or nothing of it can be read.</summary>
     public LearntMemento? RecallLearnt()
     {
-        string? text = _learnt.Read(out IReadOnlyList<string> damaged);
-        LearntMemento? memento = null;
-        try
-        {
-            memento = text is null ? null : JsonSerializer.Deserialize(text, StateJson.Default.LearntMemento);
-        }
-        catch (JsonException) // whole, but of another version
-        {
-            damaged = [.. damaged, "learnt.json"];
-        }
-
-        if (damaged.Count > 0) _learntDamage = $"{string.Join(", ", damaged.Select(file => $"'{file}'"))} in the state folder was damaged; {(memento is null ? "levels are learnt anew within half an hour" : "an older copy holds")}";
+        LearntMemento? memento = Read(_learnt, StateJson.Default.LearntMemento, out IReadOnlyList<string> damaged);
+        if (damaged.Count > 0) _learntDamage = Damage(damaged, memento is null ? "levels are learnt anew within half an hour" : "an older copy holds");
         return memento?.Moods is null || memento.Moods.Values.Any(offset => offset is null) ? null : memento;
     }
 
@@ -108,6 +102,23 @@ public sealed class StateFolder : IControlMemory, IDisposable
         _flushTimer.Dispose();
         Flush();
     }
+
+    private static T? Read<T>(DurableFile file, JsonTypeInfo<T> type, out IReadOnlyList<string> damaged)
+        where T : class
+    {
+        string? text = file.Read(out damaged);
+        try
+        {
+            return text is null ? null : JsonSerializer.Deserialize(text, type);
+        }
+        catch (JsonException) // whole, but of another version
+        {
+            damaged = [.. damaged, file.Name];
+            return null;
+        }
+    }
+
+    private static string Damage(IReadOnlyList<string> files, string instead) => $"{string.Join(", ", files.Select(file => $"'{file}'"))} in the state folder was damaged; {instead}";
 
     private void Try(Action work)
     {

@@ -135,8 +135,7 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
         if (_flips < FlapsAbove / 2) IsFlapping = false;
         TimeSpan limit = _opinion > 0 ? Kind.DoubtYesAfter : Kind.DoubtNoAfter;
         if (others * _opinion < -Decided) _contradicted += elapsed * (IsHeld ? Math.Min(-others * _opinion / Decided, MostUrgent) : Lively);
-        if (others * _opinion > Decided) _hasMoved = false;
-        if (others * _opinion > Decided) _contradicted = new TimeSpan(Math.Clamp((_contradicted - elapsed).Ticks, 0, 3 * limit.Ticks));
+        if (others * _opinion > Decided) (_hasMoved, _contradicted) = (false, new TimeSpan(Math.Clamp((_contradicted - elapsed).Ticks, 0, 3 * limit.Ticks)));
         int against = opinion > 0 ? no : opinion < 0 && !Kind.MayMissPeople ? yes : 0;
         if (opinion * others < -Decided && against >= 2) LongContradicted = LongContradicted + elapsed is var longer && longer < LongestGrudge ? longer : LongestGrudge;
         else if (opinion * others > Decided) LongContradicted = LongContradicted > elapsed ? LongContradicted - elapsed : TimeSpan.Zero;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ambient.Synth.Arithmetic.Lanes;
 
 namespace Ambient.Synth.Arithmetic;
 
@@ -86,6 +87,19 @@ internal sealed class Wavetable
         int fractionQ15 = (int)((phase >> (IndexShift - 15)) & 0x7FFF);
         int from = AllTables[at];
         return from + (int)(((long)AllTables[at + 1] - from) * fractionQ15 >> 15);
+    }
+
+    /// <summary>The same for every lane.</summary>
+    /// <param name="tables">First element that <paramref name="index"/> counts from.</param>
+    /// <param name="index">The step at or before the phase: the table's place plus the phase shifted by <see cref="IndexShift"/>.</param>
+    /// <param name="phase">One turn is 2^32.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Read<T>(ref readonly int tables, T index, T phase)
+        where T : struct, ILanes<T>
+    {
+        T.Read(in tables, index, out T from, out T to);
+        T fractionQ31 = (phase & T.All((1 << IndexShift) - 1)) << (31 - IndexShift);
+        return from + T.ScaleQ31(fractionQ31, T.Odd(fractionQ31), to - from);
     }
 
     // The quarter of the sine table that is given, with three steps put between any two by cubic interpolation: error below -170 dB.

@@ -13,8 +13,8 @@ internal static class BenchmarkVoices
     /// <summary>Sines.</summary>
     public static Playing Sines(int voices)
     {
-        var sines = new SineOscillator[voices];
-        for (int i = 0; i < voices; i++) sines[i] = new SineOscillator { Step = Pitch.PhaseStep(Cents(i)) };
+        var sines = new PannedOscillator<SineShape>[voices];
+        for (int i = 0; i < voices; i++) sines[i] = new PannedOscillator<SineShape> { Step = Pitch.PhaseStep(Cents(i)) };
         Envelope[] envelopes = Envelopes(voices);
         return new(voices, (left, right) =>
         {

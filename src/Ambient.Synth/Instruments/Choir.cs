@@ -182,7 +182,7 @@ internal sealed class Choir : PolyphonicInstrument
 
         private struct Singer
         {
-            public WaveOscillator Throat;
+            public PannedOscillator<BandLimitedShape> Throat;
             public uint Vibrato, VibratoStep;
             public int DepthQ12;
             public SlowWalk Drift;

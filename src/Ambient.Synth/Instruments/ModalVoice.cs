@@ -147,7 +147,7 @@ internal abstract class ModalVoice(Timbre timbre, int modes) : Voice(timbre)
 
     private struct Mode
     {
-        public SineOscillator Near, Far;
+        public PannedOscillator<SineShape> Near, Far;
         public int TargetQ31;
         public Q31 PerTick;
         public bool IsPair, IsSounding;

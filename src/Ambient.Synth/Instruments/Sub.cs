@@ -36,7 +36,7 @@ internal sealed class Sub : PolyphonicInstrument
         private SwellEnvelope _envelope;
         private SlowWalk _breath;
         private Q31 _loudness;
-        private SineOscillator _first, _second, _third;
+        private PannedOscillator<SineShape> _first, _second, _third;
         private Q31 _secondGain, _thirdGain;
 
         /// <inheritdoc/>

@@ -128,12 +128,9 @@ internal sealed class StrandBank
         ref int tables = ref MemoryMarshal.GetReference(Wavetable.Tables);
         ref int row = ref MemoryMarshal.GetArrayDataReference(_row);
         T phase = T.Load(ref _phases[group]), step = T.Load(ref _steps[group]), table = T.Load(ref _tables[group]);
-        T fractionMask = T.All((1 << Wavetable.IndexShift) - 1);
         for (int i = 0; i < frames * T.Count; i += T.Count)
         {
-            T.Read(in tables, table + (phase >>> Wavetable.IndexShift), out T from, out T to);
-            T fractionQ31 = (phase & fractionMask) << (31 - Wavetable.IndexShift);
-            (from + T.ScaleQ31(fractionQ31, T.Odd(fractionQ31), to - from)).Store(ref Unsafe.Add(ref row, i));
+            Wavetable.Read(in tables, table + (phase >>> Wavetable.IndexShift), phase).Store(ref Unsafe.Add(ref row, i));
             phase += step;
         }
 

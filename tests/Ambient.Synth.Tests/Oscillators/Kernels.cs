@@ -27,7 +27,7 @@ internal static class Kernels
 
     public static (int[] Left, int[] Right) Sine(uint step, int gainQ31, int frames, int blockFrames = 64, int gainStep = 0)
     {
-        var sine = new SineOscillator { Step = step, LeftQ31 = gainQ31, RightQ31 = gainQ31 / 2, LeftStep = gainStep, RightStep = -gainStep };
+        var sine = new PannedOscillator<SineShape> { Step = step, LeftQ31 = gainQ31, RightQ31 = gainQ31 / 2, LeftStep = gainStep, RightStep = -gainStep };
         return Play((left, right) => sine.Render(left, right), frames, blockFrames);
     }
 
@@ -52,7 +52,7 @@ internal static class Kernels
     public static (int[] Left, int[] Right) Everything(int blockFrames)
     {
         const int Frames = 2_000;
-        var sine = new SineOscillator { Phase = 123_456_789, Step = Pitch.PhaseStep(6_933), LeftQ31 = 1_000_003, LeftStep = 100_003, RightQ31 = HalfQ31, RightStep = -12_345 };
+        var sine = new PannedOscillator<SineShape> { Phase = 123_456_789, Step = Pitch.PhaseStep(6_933), LeftQ31 = 1_000_003, LeftStep = 100_003, RightQ31 = HalfQ31, RightStep = -12_345 };
         var fm = new FmVoice([-1, 0, 1, -1, 3, 3]) { LeftQ31 = HalfQ31, RightQ31 = HalfQ31, LeftStep = -7_777, RightStep = 33 };
         var rows = new int[FmVoice.RowsLength];
         for (int i = 0; i < FmVoice.Operators; i++)

@@ -1,18 +1,22 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Ambient.Synth.Arithmetic;
 using Ambient.Synth.Arithmetic.Lanes;
 
 namespace Ambient.Synth.Oscillators;
 
-/// <summary>A sine between the speakers whose two gains glide: a partial of a bell, a voice of its own. Consecutive frames share a vector.</summary>
-internal struct SineOscillator
+/// <summary>An oscillator between the speakers whose two gains glide: a partial of a bell, a throat, a voice of its own. Consecutive frames share a vector.</summary>
+/// <typeparam name="TShape">Its wave.</typeparam>
+internal struct PannedOscillator<TShape>
+    where TShape : IWaveShape
 {
     /// <summary>Phase of the next frame; one turn is 2^32.</summary>
     public uint Phase;
 
     /// <summary>Turns per frame.</summary>
     public uint Step;
+
+    /// <summary>Which of the shape's tables, where it has several.</summary>
+    public int Table;
 
     /// <summary>Gains of the next frame, Q31.</summary>
     public int LeftQ31, RightQ31;
@@ -30,7 +34,7 @@ internal struct SineOscillator
         RightStep = (rightQ31 - RightQ31) / frames;
     }
 
-    /// <summary>Adds the next frames, Q8.23.</summary>
+    /// <summary>Adds the next frames, in the format of the shape.</summary>
     public void Render(Span<int> left, Span<int> right)
     {
         int lanes = LaneWidth.Current;
@@ -44,7 +48,7 @@ internal struct SineOscillator
         where T : struct, ILanes<T>
     {
         int frames = left.Length - left.Length % T.Count;
-        ref int table = ref MemoryMarshal.GetArrayDataReference(SineTable.TurnQ23);
+        ref int table = ref TShape.Find(Table);
         ref int leftAt = ref MemoryMarshal.GetReference(left);
         ref int rightAt = ref MemoryMarshal.GetReference(right[..left.Length]);
         T phase = T.All(unchecked((int)Phase)) + T.Ramp(unchecked((int)Step));
@@ -54,9 +58,9 @@ internal struct SineOscillator
         T oddLeft = T.Odd(gainLeft), oddRight = T.Odd(gainRight);
         for (int i = 0; i < frames; i += T.Count)
         {
-            T sineQ23 = SineTable.At(ref table, phase);
-            (T.Load(ref Unsafe.Add(ref leftAt, i)) + T.ScaleQ31(gainLeft, oddLeft, sineQ23)).Store(ref Unsafe.Add(ref leftAt, i));
-            (T.Load(ref Unsafe.Add(ref rightAt, i)) + T.ScaleQ31(gainRight, oddRight, sineQ23)).Store(ref Unsafe.Add(ref rightAt, i));
+            T sample = TShape.At(ref table, phase);
+            (T.Load(ref Unsafe.Add(ref leftAt, i)) + T.ScaleQ31(gainLeft, oddLeft, sample)).Store(ref Unsafe.Add(ref leftAt, i));
+            (T.Load(ref Unsafe.Add(ref rightAt, i)) + T.ScaleQ31(gainRight, oddRight, sample)).Store(ref Unsafe.Add(ref rightAt, i));
             phase += phaseStep;
             gainLeft += leftStep;
             gainRight += rightStep;
