@@ -7,9 +7,6 @@ namespace Ambient.Composer.Arrangement;
 /// <summary>Master, layers, timbre and reverb: everything that glides. Turns decibels into the engine's Q15.</summary>
 internal sealed class Mixer(Cast cast)
 {
-    /// <summary>Level steps are this many dB each.</summary>
-    public const double DbPerLevelStep = 0.5;
-
     /// <summary>Fastest change of any gain, dB a second.</summary>
     public const double GainDbPerSecond = 1;
 
@@ -49,7 +46,7 @@ internal sealed class Mixer(Cast cast)
     public bool IsUp(int instrument) => _power == 0 || _layerDb[instrument].Value >= _targetDb[instrument] - ReadyDb;
 
     /// <summary>Gain of a level: 0 is silent (negative infinity), 100 is 0 dB.</summary>
-    public static double DbOfLevel(double level) => level <= 0 ? double.NegativeInfinity : (Math.Min(level, 100) - 100) * DbPerLevelStep;
+    public static double DbOfLevel(double level) => level <= 0 ? double.NegativeInfinity : (Math.Min(level, 100) - 100) * MoodRequest.DbPerLevelStep;
 
     /// <summary>One tick: moves everything a little and says what changed.</summary>
     /// <param name="frame">Where the tick begins.</param>

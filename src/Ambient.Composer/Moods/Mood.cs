@@ -78,7 +78,7 @@ public sealed record Mood
 
     /// <summary>Level that the mood asks for itself, 0..100: 60 + L / 0.5; 0 when it is silence.</summary>
     [JsonIgnore]
-    public double OwnLevel => IsSilent ? 0 : Math.Clamp(60 + (LoudnessLu / 0.5), 0, 100);
+    public double OwnLevel => IsSilent ? 0 : Math.Clamp(60 + (LoudnessLu / MoodRequest.DbPerLevelStep), 0, 100);
 
     /// <summary>Every palette that the mood can have.</summary>
     public IEnumerable<Palette> AllPalettes() =>

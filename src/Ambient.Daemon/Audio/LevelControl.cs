@@ -1,3 +1,4 @@
+using Ambient.Composer;
 using Ambient.Daemon.Configuration;
 using Ambient.Daemon.State;
 using Ambient.Synth.Metering;
@@ -16,7 +17,6 @@ internal sealed class LevelControl
     public const double DbPerSecond = 0.2;
 
     private const double MoodLufs = -26; // at level 100; a stereo sine of full scale has 0
-    private const double DbPerStep = 0.5;
     private const double UsualOffsetDb = -2; // A-weighting takes more from music than K-weighting does
     private const double UsualSeconds = 120; // for how much music the usual offset counts
     private const double MemorySeconds = 1_800;
@@ -95,7 +95,7 @@ internal sealed class LevelControl
         _playing = (mood, level);
         if (_settled < SettleSeconds || !isNew || wasCapped || level == 0) return;
 
-        double offsetDb = leftDb - _stage.TrimNowDb - MoodLufs - ((level - 100) * DbPerStep);
+        double offsetDb = leftDb - _stage.TrimNowDb - MoodLufs - ((level - 100) * MoodRequest.DbPerLevelStep);
         (double power, double heard) = _learnt.GetValueOrDefault(mood);
         double kept = Math.Exp(-seconds / MemorySeconds);
         _learnt[mood] = ((power * kept) + (seconds * FromDb(offsetDb)), (heard * kept) + seconds);

@@ -88,7 +88,7 @@ internal static class ComposerChange
         var watch = new Watcher((IScoreSink?)written ?? queue, [.. moods[from].AllPalettes().Concat(to is null ? [] : moods[to].AllPalettes())]);
         var meter = new LoudnessMeter();
         var block = new short[2 * BlockFrames];
-        ContextVector room = ContextVector.Neutral with { Occupancy = 0.7, IsOccupied = true, Density = 0.42, Activity = 0.35, Confidence = 1 };
+        ContextVector room = RenderContext.InUse(0.7);
         conductor.Request(new MoodRequest(from, ReferenceLevel));
         double? asked = null, complete = null;
         double tempo = 0, steepest = 0;

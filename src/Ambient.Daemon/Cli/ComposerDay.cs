@@ -60,7 +60,7 @@ internal static class ComposerDay
         conductor.Request(new MoodRequest(mood.Name));
         var keys = new List<(double Second, Palette Palette)>();
         long frames = (long)(hours * 3_600 * SynthEngine.SampleRateHz);
-        ContextVector room = ContextVector.Neutral with { Occupancy = 0.7, IsOccupied = true, Density = 0.42, Activity = 0.35, Confidence = 1 };
+        ContextVector room = RenderContext.InUse(0.7);
         for (long frame = StepFrames; frame <= frames; frame += StepFrames)
         {
             conductor.Advance(frame, room, score);

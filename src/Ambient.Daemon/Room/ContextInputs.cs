@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Ambient.Sensors;
+using Ambient.Sensors.Payloads;
 
 namespace Ambient.Daemon.Room;
 
@@ -69,7 +69,7 @@ public sealed class ContextInputs(Action<Reading> take)
             JsonElement root = json.RootElement;
             if (root.ValueKind == JsonValueKind.Number) return root.TryGetDouble(out value);
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("value", out JsonElement given) || given.ValueKind != JsonValueKind.Number) return false;
-            if (root.TryGetProperty("ts", out JsonElement time)) measured = TimeOf(time);
+            if (root.TryGetProperty("ts", out JsonElement time)) measured = Timestamp.TryRead(time, out DateTimeOffset at) ? at : null;
             return given.TryGetDouble(out value);
         }
         catch (JsonException)
@@ -77,11 +77,4 @@ public sealed class ContextInputs(Action<Reading> take)
             return false;
         }
     }
-
-    private static DateTimeOffset? TimeOf(JsonElement time) => time.ValueKind switch
-    {
-        JsonValueKind.Number when time.TryGetDouble(out double seconds) && seconds is > 0 and < 1e11 => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
-        JsonValueKind.String when DateTimeOffset.TryParse(time.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) => at,
-        _ => null,
-    };
 }

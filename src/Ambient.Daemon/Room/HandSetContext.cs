@@ -5,9 +5,6 @@ namespace Ambient.Daemon.Room;
 /// <summary>Features that somebody set by hand over those that were measured.</summary>
 internal sealed class HandSetContext
 {
-    private const double On = 0.62; // as fusion switches
-    private const double Off = 0.38;
-
     private readonly Dictionary<string, double> _set = [];
     private bool _isOccupied;
 
@@ -32,7 +29,7 @@ internal sealed class HandSetContext
         double occupancy = Unit("occupancy") ?? room.Occupancy;
         double activity = Unit("activity") ?? room.Activity;
         bool isKnown = _set.ContainsKey("occupancy");
-        _isOccupied = !isKnown ? room.IsOccupied : _isOccupied ? occupancy > Off : occupancy > On;
+        _isOccupied = isKnown ? ContextScale.IsOccupied(_isOccupied, Math.Log(occupancy / (1 - occupancy))) : room.IsOccupied;
         double? dba = Get("dba") ?? room.NoiseDba;
         double? lux = Get("lux") ?? room.IlluminanceLux;
         return room with
@@ -40,11 +37,11 @@ internal sealed class HandSetContext
             Occupancy = occupancy,
             IsOccupied = Get("occupied") is { } occupied ? occupied > 0.5 : _isOccupied,
             Activity = activity,
-            Density = Unit("density") ?? (isKnown ? occupancy * (0.2 + (0.5 * activity)) : room.Density),
+            Density = Unit("density") ?? (isKnown ? ContextScale.Density(occupancy, activity) : room.Density),
             NoiseDba = dba,
-            Noise = Unit("noise") ?? (_set.ContainsKey("dba") ? Math.Clamp((dba!.Value - 30) / 40, 0, 1) : room.Noise),
+            Noise = Unit("noise") ?? (_set.ContainsKey("dba") ? ContextScale.Noise(dba!.Value) : room.Noise),
             IlluminanceLux = lux,
-            Light = Unit("light") ?? (_set.ContainsKey("lux") ? Math.Clamp(Math.Log(1 + lux!.Value) / Math.Log(2_001), 0, 1) : room.Light),
+            Light = Unit("light") ?? (_set.ContainsKey("lux") ? ContextScale.Light(lux!.Value) : room.Light),
             Arousal = Get("arousal") is { } arousal ? Math.Clamp(arousal, -1, 1) : room.Arousal,
             Confidence = Unit("confidence") ?? 1,
             HeartRateBpm = Get("heart_rate") ?? room.HeartRateBpm,

@@ -23,8 +23,13 @@ internal sealed class RenderContext
         _start = start;
         if (occupancy is not { } held) return;
         if (held is not (>= 0 and <= 1)) throw new CliException(ExitCodes.Usage, $"--occupancy is {held}; allowed: 0..1");
-        _still = _still with { Occupancy = held, IsOccupied = held > 0.5, Density = 0.6 * held, Activity = 0.5 * held, Confidence = 1 };
+        _still = InUse(held);
     }
+
+    /// <summary>A room that is so far in use, with what usually goes along.</summary>
+    /// <param name="occupancy">0..1.</param>
+    public static ContextVector InUse(double occupancy) =>
+        ContextVector.Neutral with { Occupancy = occupancy, IsOccupied = occupancy > 0.5, Density = 0.6 * occupancy, Activity = 0.5 * occupancy, Confidence = 1 };
 
     /// <summary>A recorded room; its first reading is at frame 0.</summary>
     /// <param name="trace">Readings in the format <c>ambient</c>.</param>

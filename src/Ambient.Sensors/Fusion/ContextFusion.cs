@@ -20,9 +20,6 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
     /// <summary>Most rooms are empty more often than not; small, since other evidence is capped as well.</summary>
     private const double PriorNats = -0.3;
 
-    /// <summary>Hysteresis of <see cref="ContextVector.IsOccupied"/>: probability 0.62 on, 0.38 off.</summary>
-    private const double SwitchNats = 0.5;
-
     /// <summary>Older measurements still weigh in the scaled features, but are not shown as the room's lux or dBA any more.</summary>
     private const double FreshEnough = 0.5;
 
@@ -103,18 +100,18 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         FuseNoise(now, elapsed);
         (double? lux, double luxFreshness) = Latest(Quantity.Illuminance, now);
         (double? people, double peopleFreshness) = Latest(Quantity.People, now);
-        double guessedDensity = Blend(ContextVector.Neutral.Density, occupancy * (0.2 + 0.5 * activity), confidence);
+        double guessedDensity = Blend(ContextVector.Neutral.Density, ContextScale.Density(occupancy, activity), confidence);
         return _context = new ContextVector
         {
             Time = now,
             Occupancy = occupancy,
-            IsOccupied = _context.IsOccupied ? _logOdds > -SwitchNats : _logOdds > SwitchNats,
+            IsOccupied = ContextScale.IsOccupied(_context.IsOccupied, _logOdds.Value),
             Density = _told.Over(Blend(guessedDensity, Math.Min(1, (people ?? 0) / roomCapacity), peopleFreshness), Quantity.Crowd, now),
             Activity = activity,
             NoiseDba = _noiseDba,
             Noise = _noise,
             IlluminanceLux = luxFreshness >= FreshEnough ? lux : null,
-            Light = Blend(ContextVector.Neutral.Light, Math.Min(1, Math.Log(1 + (lux ?? 0)) / Math.Log(2_001)), luxFreshness),
+            Light = Blend(ContextVector.Neutral.Light, ContextScale.Light(lux ?? 0), luxFreshness),
             Arousal = _told.Fading(Quantity.Arousal, now),
             HeartRateBpm = _told.Fresh(Quantity.HeartRate, now),
             BreathsPerMinute = _told.Fresh(Quantity.BreathingRate, now),
@@ -233,7 +230,7 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
             }
         }
 
-        double target = Blend(ContextVector.Neutral.Noise, Math.Clamp((level - 30) / 40, 0, 1), freshness);
+        double target = Blend(ContextVector.Neutral.Noise, ContextScale.Noise(level), freshness);
         _noise = Decay.Towards(_noise, target, elapsed, LevelTime);
     }
 

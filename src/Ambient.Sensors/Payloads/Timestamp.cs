@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Ambient.Sensors.Payloads;
 
 /// <summary>Times as devices write them: ISO 8601 with an offset or <c>Z</c>, seconds or milliseconds since 1970.</summary>
-internal static class Timestamp
+public static class Timestamp
 {
     private const double MillisecondsFrom = 1e11; // in seconds the year 5138, in milliseconds 1973
 
