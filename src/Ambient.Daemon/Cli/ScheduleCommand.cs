@@ -107,9 +107,8 @@ public static class ScheduleCommand
     private static Instant InstantOf(string? text, string option, DateTimeZone zone)
     {
         if (text is null) return Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
-        if (OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } withOffset) return withOffset.Value.ToInstant();
-        if (LocalDateTimePattern.GeneralIso.Parse(text) is { Success: true } local) return LocalTimeRules.ToInstant(local.Value, zone);
-        throw new CliException(ExitCodes.Usage, $"{option} is '{text}'; allowed: a time such as 2026-03-02T07:30:00+01:00, or 2026-03-02T07:30:00 for the schedule's own zone");
+        if (TimeText.TryRead(text, zone, out Instant instant)) return instant;
+        throw new CliException(ExitCodes.Usage, $"{option} is '{text}'; allowed: {TimeText.Allowed}");
     }
 
     private static IEnumerable<string> UnknownMoods(Schedule schedule, string? moodDirectory)

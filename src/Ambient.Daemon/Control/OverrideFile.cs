@@ -2,7 +2,6 @@ using System.Text.Json;
 using Ambient.Daemon.Cli;
 using Ambient.Daemon.Schedules;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Ambient.Daemon.Control;
 
@@ -10,7 +9,6 @@ namespace Ambient.Daemon.Control;
 public sealed class OverrideFile
 {
     private const string MoodAllowed = "a mood's name, or null to release mood and level";
-    private const string AtAllowed = "a time such as 2026-03-02T07:30:00+01:00";
 
     private readonly Entry[] _entries; // in the order in which they are given
 
@@ -77,17 +75,16 @@ public sealed class OverrideFile
         // A null beside a level only says that the mood is not overridden.
         if (entry.Level is not null) entry.Releases = false;
         if (element.ValueKind != JsonValueKind.Object) return entry;
-        if (!CheckedJson.Has(element, "at")) json.Missing($"{path}.at", AtAllowed);
+        if (!CheckedJson.Has(element, "at")) json.Missing($"{path}.at", TimeText.Allowed);
         if (!CheckedJson.Has(element, "mood") && entry.Level is null) json.Missing($"{path}.mood", $"mood, level or both; {MoodAllowed}");
         return entry;
     }
 
     private static Instant TimeOf(CheckedJson json, JsonElement value, string path, DateTimeZone zone)
     {
-        if (json.Text(value, path, AtAllowed) is not { } text) return default;
-        if (OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } withOffset) return withOffset.Value.ToInstant();
-        if (LocalDateTimePattern.GeneralIso.Parse(text) is { Success: true } local) return LocalTimeRules.ToInstant(local.Value, zone);
-        json.Wrong(value, path, AtAllowed);
+        if (json.Text(value, path, TimeText.Allowed) is not { } text) return default;
+        if (TimeText.TryRead(text, zone, out Instant instant)) return instant;
+        json.Wrong(value, path, TimeText.Allowed);
         return default;
     }
 

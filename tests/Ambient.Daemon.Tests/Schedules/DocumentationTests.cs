@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ambient.Daemon.Cli;
 using Ambient.Daemon.Configuration;
 using Ambient.Daemon.Control;
 using Ambient.Daemon.Schedules;
@@ -28,11 +29,50 @@ public sealed class DocumentationTests
         File.Delete(file);
     }
 
+    // It was refused: the example leaves the seconds out.
+    [Fact]
+    public void The_schedule_command_of_the_README_lists_what_comes()
+    {
+        string page = Page("README.md");
+        string week = Regex.Match(page, "```json\n(\\{ \"id\": \"lobby-week\".*?)```", RegexOptions.Singleline).Groups[1].Value;
+        string[] command = Regex.Match(page, "^\\./run (schedule next .*)$", RegexOptions.Multiline).Groups[1].Value.Split(' ');
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, week);
+        Assert.Equal("week.json", command[2]);
+        command[2] = file;
+        Assert.Equal(0, ScheduleCommand.Create().Parse(command[1..]).Invoke());
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("2026-03-29T01:30Z")]
+    [InlineData("2026-03-29T01:30:00Z")]
+    [InlineData("2026-03-29T03:30+02:00")]
+    [InlineData("2026-03-29T03:30")]
+    [InlineData("2026-03-29T03:30:00")]
+    public void A_time_may_leave_out_seconds_and_offset(string text)
+    {
+        Assert.True(TimeText.TryRead(text, DateTimeZoneProviders.Tzdb["Europe/Berlin"], out Instant instant));
+        Assert.Equal(Instant.FromUtc(2026, 3, 29, 1, 30), instant);
+    }
+
+    [Theory]
+    [InlineData("2026-03-29")]
+    [InlineData("29.03.2026 03:30")]
+    [InlineData("2026-03-29T25:00Z")]
+    [InlineData("")]
+    public void What_is_no_time_is_told_so(string text) => Assert.False(TimeText.TryRead(text, DateTimeZone.Utc, out _));
+
     private static string Example(string kind)
+    {
+        string page = Page(Path.Combine("docs", "scheduling.md"));
+        return Regex.Match(page, $"```json {kind}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+    }
+
+    private static string Page(string path)
     {
         DirectoryInfo? root = new(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root!.FullName, "Ambient.sln"))) root = root.Parent;
-        string page = File.ReadAllText(Path.Combine(root.FullName, "docs", "scheduling.md"));
-        return Regex.Match(page, $"```json {kind}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        return File.ReadAllText(Path.Combine(root.FullName, path));
     }
 }
