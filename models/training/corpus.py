@@ -123,10 +123,13 @@ def intents_of(tokens, real=None):
 
     density          moves to another pitch, per sounding voice and frame
     register         mean pitch
-    mode             major against minor thirds above the bass, -1..1
+    mode             major against minor thirds above the lowest sounding voice, -1..1
     tension          mean dissonance of all sounding pairs
     polyphony        mean number of sounding voices
     harmonic_rhythm  share of the moves that alto, tenor and bass make: 0 a melody over standing chords, 1 chords under a standing melody
+
+    NaN where there is nothing to measure: mode without a third above the lowest voice, tension without two voices. A window without thirds is not
+    half-way between major and minor, and taking it for that taught the network to leave thirds out where it was asked for neither.
     """
     if real is None:
         real = np.ones(tokens.shape[:2], bool)
@@ -137,10 +140,9 @@ def intents_of(tokens, real=None):
     count = np.maximum(1, sounding.sum((1, 2)))
     density = moves / count
     register = (pitch * sounding).sum((1, 2)) / count
-    above = (pitch[:, :, :3] - pitch[:, :, 3:]) % 12
-    heard = sounding[:, :, :3] & sounding[:, :, 3:]
-    major, minor = ((above == 4) & heard).sum((1, 2)), ((above == 3) & heard).sum((1, 2))
-    mode = (major - minor) / np.maximum(1, major + minor)
+    above = (pitch - np.where(sounding, pitch, 128).min(2, keepdims=True)) % 12
+    major, minor = ((above == 4) & sounding).sum((1, 2)), ((above == 3) & sounding).sum((1, 2))
+    mode = np.where(major + minor > 0, (major - minor) / np.maximum(1, major + minor), np.nan)
     tension = np.zeros(len(tokens))
     pairs = np.zeros(len(tokens))
     for a in range(4):
@@ -149,7 +151,7 @@ def intents_of(tokens, real=None):
             interval = np.abs(pitch[:, :, a] - pitch[:, :, b]) % 12
             tension += (DISSONANCE[interval] * both).sum(1)
             pairs += both.sum(1)
-    tension /= np.maximum(1, pairs)
+    tension = np.where(pairs > 0, tension / np.maximum(1, pairs), np.nan)
     polyphony = sounding.sum((1, 2)) / np.maximum(1, real.sum(1))
     lower = moved[:, :, 1:].sum((1, 2)) / np.maximum(1, moves)
     return np.stack([density, register, mode, tension, polyphony, lower], 1)
@@ -177,7 +179,12 @@ def parallel(grid, tonic, minor):
 
 def tension_of(grid):
     """Mean dissonance of the sounding pairs of every frame of a piece, [T]."""
-    return intents_of(grid[:, None, :])[:, INTENTS.index("tension")]
+    return np.nan_to_num(intents_of(grid[:, None, :])[:, INTENTS.index("tension")])
+
+
+def third_of(grid):
+    """Whether a major (1) or a minor third (-1) stands above the lowest voice in each frame, both or none (0), [T]."""
+    return np.nan_to_num(intents_of(grid[:, None, :])[:, INTENTS.index("mode")])
 
 
 class IntentScale:
@@ -192,7 +199,7 @@ class IntentScale:
 
     @classmethod
     def fit(cls, raw_by_rate):
-        return cls({rate: np.quantile(raw, cls.QUANTILES, axis=0).T.tolist() for rate, raw in raw_by_rate.items()})
+        return cls({rate: np.nanquantile(raw, cls.QUANTILES, axis=0).T.tolist() for rate, raw in raw_by_rate.items()})
 
     def apply(self, rate, raw):
         scaled = np.empty_like(raw)
@@ -206,7 +213,7 @@ class IntentScale:
 
 
 def condition(rate, corpus, intents=None, present=None):
-    """Condition vectors [B, CONDITION_SIZE]: one-hot rate, one-hot corpus (-1 = unknown), intents and which of them are given."""
+    """Condition vectors [B, CONDITION_SIZE]: one-hot rate, one-hot corpus (-1 = unknown), intents and which of them are given (NaN never is)."""
     size = len(corpus)
     vector = np.zeros((size, CONDITION_SIZE), dtype=np.float32)
     vector[:, RATES.index(rate)] = 1
@@ -214,6 +221,7 @@ def condition(rate, corpus, intents=None, present=None):
     vector[np.arange(size)[known], len(RATES) + np.asarray(corpus)[known]] = 1
     if intents is not None:
         first = len(RATES) + CORPUS_SLOTS
-        vector[:, first:first + len(INTENTS)] = intents * present
+        present = present * ~np.isnan(intents)
+        vector[:, first:first + len(INTENTS)] = np.nan_to_num(intents) * present
         vector[:, first + len(INTENTS):] = present
     return vector

@@ -30,7 +30,7 @@ SEGMENT = {"score": 32, "slow": 16}  # frames for which intent stays as it is: i
 TURNING = 0.6  # share of asked slow rows within which everything changes once or twice
 THINNED = 0.5  # share of slow rows from which voices are taken, so that the network knows what fewer voices sound like
 NO_INTENT = {"score": 0.6, "slow": 0.15}  # score is judged without intent, slow is played with it
-CHANGED = {"parallel": 0.4, "stretch": 0.35, "hasten": 0.2, "delay": 0.25, "purify": 0.25, "spread": 0.5}  # see Sampler.change
+CHANGED = {"parallel": 0.4, "stretch": 0.35, "hasten": 0.2, "delay": 0.25, "purify": 0.25, "tint": 0.3, "spread": 0.5}  # see Sampler.change
 
 
 class Sampler:
@@ -125,6 +125,10 @@ class Sampler:
             tension = corpus.tension_of(grid)
             kept = grid[tension <= np.quantile(tension, 0.6)]
             grid = kept if len(kept) >= 16 else grid
+        if chance("tint"):  # most thirds of one kind
+            against = corpus.third_of(grid) == self.rng.choice([-1, 1])
+            kept = grid[~against | (self.rng.random(len(grid)) < 0.5 * self.rng.random())]
+            grid = kept if len(kept) >= 16 else grid
         if chance("delay"):  # a voice or two come late: suspensions
             for voice in self.rng.choice(4, self.rng.integers(1, 3), replace=False):
                 grid = self.late(grid, voice, int(self.rng.integers(1, 3)))
@@ -162,7 +166,6 @@ class Sampler:
     def intents(self, rate, tokens, mask):
         """Raw values of every segment, [rows * segments, 6]."""
         return corpus.intents_of(tokens[:, 1:].reshape(-1, SEGMENT[rate], 4), mask.reshape(-1, SEGMENT[rate]) > 0)
-
 
     def raw(self, rate):
         """Intents of one batch of music as it is."""

@@ -19,6 +19,7 @@ namespace Ambient.Composer;
 public sealed class Conductor
 {
     private const int TickFrames = Frames.PerSecond / 2;
+    private const double SoundingMemorySeconds = 300;
     private const double RestCardSeconds = 60;
 
     private static readonly Mood Silence = new() { Name = "off", IsSilent = true };
@@ -26,7 +27,8 @@ public sealed class Conductor
     private readonly MoodLibrary _moods;
     private readonly ulong _seed;
     private readonly Director _director = new();
-    private readonly EventQueue _events = new();
+    private readonly SoundingTally _sounding = new(0, SoundingMemorySeconds);
+    private readonly EventQueue _events;
     private readonly Pulse _pulse = new();
     private readonly SalientGate _gate = new();
     private readonly Cast _cast = new();
@@ -59,6 +61,7 @@ public sealed class Conductor
         (_moods, _seed) = (moods, seed);
         var chance = new Prng(seed);
         _chances = [.. Enumerable.Range(0, 9).Select(_ => chance.Split())];
+        _events = new EventQueue(_sounding);
         _mixer = new Mixer(_cast);
         _writer = new NoteWriter(_chances[0], _events);
         _form = new Form(_chances[1]);
@@ -68,7 +71,7 @@ public sealed class Conductor
         _ensemble = new Ensemble(chance.Split(), _writer);
         _stage = new Stage(_writer, _gate, _pulse, _cast, _sections, _form, _mixer) { IsOff = true };
         var motifs = new MotifMemory(_chances[5], placeSeed is { } place ? PlaceMotif.Of(place) : null);
-        _step = new ScoreStep(_chances[6], _stage, _form, _sections, new Phrasing(_chances[7]), motifs, new Composition(model, _chances[8]), _arranger, _ensemble);
+        _step = new ScoreStep(_chances[6], _stage, _form, _sections, new Phrasing(_chances[7]), motifs, new Composition(model, _sounding, _chances[8]), _arranger, _ensemble);
     }
 
     /// <summary>Every frame as it is composed, on the thread of <see cref="Advance"/>: for score logs and measurements.</summary>
@@ -220,6 +223,7 @@ public sealed class Conductor
         _cast.Settle(_mixer.IsUp);
         _stage.IsOff = _mixer.IsOff;
         if (_harmony.Mood is { } playing) _stage.Bind(Now(playing), _harmony.Palette!);
+        if (!_stage.IsOff) _stage.Balance.Advance(Seconds, _director.Intent.OnsetsPerMinute * (_change?.Density ?? 1));
         LetGo();
         _nextTick += TickFrames;
     }

@@ -17,7 +17,7 @@ public class ConstraintTests
         var chance = new Prng(7);
         var score = new ScoreHistory();
         using var host = new ModelHost(() => new RandomModel(chance.Split()));
-        var composition = new Composition(host, chance.Split());
+        var composition = new Composition(host, new SoundingTally(0, 300), chance.Split());
         Palette palette = palettes[0];
         int rough = 0, pairs = 0, chords = 0, foreign = 0, stuck = 0, wide = 0;
         StepPlan? last = null;

@@ -29,7 +29,7 @@ public class MoodMusicTests
             Bounds register = layer.Register ?? part switch
             {
                 LayerRole.Floor => mood.Registers.Floor with { Max = mood.Registers.Floor.Max + 7 }, // its fifth
-                LayerRole.Bed or LayerRole.Halo => new(mood.Registers.Bass.Min, mood.Registers.Soprano.Max),
+                LayerRole.Bed or LayerRole.Halo => new(mood.Registers.Bass.Min, Math.Max(mood.Registers.Soprano.Max, mood.Registers.Alto.Max)),
                 LayerRole.Glint => mood.Registers.Glint,
                 LayerRole.Motion => mood.Registers.Tenor,
                 _ => mood.Registers.Soprano,

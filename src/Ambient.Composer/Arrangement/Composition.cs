@@ -4,7 +4,7 @@ using Ambient.Composer.Models;
 namespace Ambient.Composer.Arrangement;
 
 /// <summary>Writes one frame of the score: for each voice the model proposes, the constraints bound, chance draws.</summary>
-internal sealed class Composition(ModelHost model, Prng chance)
+internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng chance)
 {
     /// <summary>Axes that the network was trained to follow.</summary>
     public static readonly IntentAxis[] ModelAxes =
@@ -13,10 +13,14 @@ internal sealed class Composition(ModelHost model, Prng chance)
     // How much more likely a remembered pitch is: where the model likes another one e^8 times better, that one may come instead.
     private const float RememberedLogit = 8;
 
+    // Guidance makes the network so sure of one chord that it would propose little else.
+    private const double ProposalTemperature = 3;
+
     private const int MostAhead = 32; // frames; as many as are ever planned ahead of what is heard
 
     private readonly float[] _logits = new float[ScoreTokens.Vocabulary];
     private readonly Past[] _past = [.. Enumerable.Range(0, MostAhead).Select(_ => new Past())];
+    private readonly ChordProposals _proposals = new();
     private int _count;
 
     /// <summary>Composes a frame and closes it.</summary>
@@ -30,13 +34,22 @@ internal sealed class Composition(ModelHost model, Prng chance)
         _past[_count++ % MostAhead].Keep(frame, score, model);
         model.BeginFrame(score, condition);
         bool isByModel = !model.IsFallback;
-        foreach (int voice in ScoreTokens.SamplingOrder)
+        isByModel &= Write(score, plan, ScoreTokens.SamplingOrder[..1]);
+        if (plan.IsChordChange)
         {
-            TokenMask allowed = Constraints.Allowed(score, voice, plan);
-            model.Logits(score, voice, _logits);
-            isByModel &= !model.IsFallback;
-            if (voice == ScoreTokens.Soprano) Favour(plan.Remembered);
-            score.Choose(voice, Sampler.Draw(_logits, allowed, chance));
+            for (int proposal = 0; proposal < ChordProposals.Count; proposal++)
+            {
+                score.Unchoose(ScoreTokens.SamplingOrder[1..]);
+                isByModel &= Write(score, plan, ScoreTokens.SamplingOrder[1..], ProposalTemperature);
+                _proposals.Set(proposal, score.Chosen);
+            }
+
+            ReadOnlySpan<int> chosen = _proposals.Nearest(condition, sounding.Mode);
+            for (int voice = 0; voice < ScoreTokens.Voices; voice++) score.Choose(voice, chosen[voice]);
+        }
+        else
+        {
+            isByModel &= Write(score, plan, ScoreTokens.SamplingOrder[1..]);
         }
 
         score.EndFrame();
@@ -51,6 +64,21 @@ internal sealed class Composition(ModelHost model, Prng chance)
         if (first == _count) return;
         _past[first % MostAhead].Return(score, model);
         _count = first;
+    }
+
+    private bool Write(ScoreHistory score, StepPlan plan, ReadOnlySpan<int> voices, double temperature = Sampler.Temperature)
+    {
+        bool isByModel = true;
+        foreach (int voice in voices)
+        {
+            TokenMask allowed = Constraints.Allowed(score, voice, plan);
+            model.Logits(score, voice, _logits);
+            isByModel &= !model.IsFallback;
+            if (voice == ScoreTokens.Soprano) Favour(plan.Remembered);
+            score.Choose(voice, Sampler.Draw(_logits, allowed, chance, temperature));
+        }
+
+        return isByModel;
     }
 
     private void Favour(TokenMask remembered)

@@ -3,7 +3,8 @@ using Ambient.Synth;
 namespace Ambient.Composer.Arrangement;
 
 /// <summary>Events that are decided but not yet due, in the order of their frames; equal frames in the order of their making. Remembers what it handed over last, so that a plan can be taken back.</summary>
-internal sealed class EventQueue
+/// <param name="sounding">Hears what is handed over.</param>
+internal sealed class EventQueue(SoundingTally sounding)
 {
     private const double MemorySeconds = 6; // longer than anybody plans ahead
 
@@ -24,6 +25,7 @@ internal sealed class EventQueue
         ScoreEvent next = _queue.Peek();
         if (!sink.TryAdd(next)) return false;
         _queue.Dequeue();
+        sounding.Hear(next);
         if (next.Kind != ScoreEventKind.Parameter) return true;
         _handedOver.Enqueue(next);
         while (_handedOver.Peek().Frame < next.Frame - Frames.Of(MemorySeconds)) _handedOver.Dequeue();

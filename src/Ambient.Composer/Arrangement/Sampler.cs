@@ -13,7 +13,8 @@ internal static class Sampler
     /// <param name="logits">Shape [73]; not changed.</param>
     /// <param name="allowed">Not empty.</param>
     /// <param name="chance">Source of chance.</param>
-    public static int Draw(ReadOnlySpan<float> logits, TokenMask allowed, Prng chance)
+    /// <param name="temperature">More spreads the choice.</param>
+    public static int Draw(ReadOnlySpan<float> logits, TokenMask allowed, Prng chance, double temperature = Temperature)
     {
         double uniform = chance.NextDouble();
         Span<int> order = stackalloc int[logits.Length];
@@ -31,7 +32,7 @@ internal static class Sampler
         double total = 0;
         for (int i = 0; i < count; i++)
         {
-            weight[i] = -Math.Exp((logits[order[i]] - top) / Temperature);
+            weight[i] = -Math.Exp((logits[order[i]] - top) / temperature);
             total -= weight[i];
         }
 

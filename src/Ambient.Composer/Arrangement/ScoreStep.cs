@@ -44,7 +44,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         Intent intent = director.Intent;
         Mood mood = stage.Mood;
         double speed = sections.Card == ObliqueCard.HalfSpeed ? HalfSpeed : 1;
-        stage.OnsetsPerMinute = intent.OnsetsPerMinute * form.Tide * densityFactor * (sections.Card == ObliqueCard.HalfSpeed ? HalfSpeedDensity : 1);
+        stage.OnsetsPerMinute = intent.OnsetsPerMinute * stage.Balance.Factor * form.Tide * densityFactor * (sections.Card == ObliqueCard.HalfSpeed ? HalfSpeedDensity : 1);
         double gap = Phrasing.GapSeconds(SpeakPerMinute(), intent.SpeakPresence);
 
         StepPlan plan = Plan(frame, mood, isChord, isNewHarmony);

@@ -17,11 +17,4 @@ public static class IntentMeasures
         foreach (int[] frame in frames) tally.Add(frame);
         return tally.Of(axis) ?? 0;
     }
-
-    /// <summary>Mean dissonance, 0..1, of pairs counted by interval modulo the octave.</summary>
-    internal static double DissonanceOf(double[] pairs)
-    {
-        double all = pairs.Sum();
-        return all == 0 ? 0 : pairs.Select((weight, interval) => weight * IntentTally.DissonanceOf(interval)).Sum() / all;
-    }
 }

@@ -1,3 +1,4 @@
+using Ambient.Composer.Arrangement;
 using Ambient.Composer.Direction;
 using Ambient.Composer.Moods;
 using Ambient.Synth;
@@ -16,13 +17,11 @@ internal sealed class SoundingMeter : IScoreSink
     private readonly HashSet<int> _bed;
     private readonly long _firstFrame;
     private readonly Dictionary<int, (int Instrument, int Pitch)> _sounding = [];
-    private readonly double[] _pairs = new double[12];
+    private readonly SoundingTally _tally;
     private long _frame;
     private double _pitchTime;
     private double _noteTime;
     private double _bedTime;
-    private double _major;
-    private double _minor;
     private int _onsets;
     private int _changes;
     private long _lastChange = -Frames.Of(OneChangeSeconds);
@@ -34,12 +33,14 @@ internal sealed class SoundingMeter : IScoreSink
         _salient = [.. Salient.SelectMany(role => InstrumentsOf(mood, role))];
         _bed = [.. InstrumentsOf(mood, LayerRole.Bed)];
         _firstFrame = _frame = firstFrame;
+        _tally = new SoundingTally(firstFrame, double.PositiveInfinity);
     }
 
     /// <inheritdoc/>
     public bool TryAdd(in ScoreEvent scoreEvent)
     {
         PassTo(scoreEvent.Frame);
+        _tally.Hear(scoreEvent);
         int pitch = (int)Math.Round(scoreEvent.PitchCents / 100.0);
         int instrument = scoreEvent.Instrument;
         if (scoreEvent.Kind == ScoreEventKind.NoteOff) _sounding.Remove(scoreEvent.NoteId);
@@ -64,6 +65,7 @@ internal sealed class SoundingMeter : IScoreSink
     public double Of(IntentAxis axis, long endFrame)
     {
         PassTo(endFrame);
+        _tally.PassTo(endFrame);
         double minutes = (double)(endFrame - _firstFrame) / Frames.PerSecond / 60;
         return axis switch
         {
@@ -71,8 +73,8 @@ internal sealed class SoundingMeter : IScoreSink
             IntentAxis.HarmonicRhythm => _changes / minutes,
             IntentAxis.Register => _pitchTime / Math.Max(1, _noteTime),
             IntentAxis.Polyphony => _bedTime / (endFrame - _firstFrame),
-            IntentAxis.Mode => (_major - _minor) / Math.Max(1, _major + _minor),
-            IntentAxis.Tension => IntentMeasures.DissonanceOf(_pairs),
+            IntentAxis.Mode => _tally.Mode ?? 0,
+            IntentAxis.Tension => _tally.Tension ?? 0,
             _ => throw new ArgumentOutOfRangeException(nameof(axis), axis, "not measured on notes"),
         };
     }
@@ -85,15 +87,8 @@ internal sealed class SoundingMeter : IScoreSink
         long span = frame - Math.Max(_frame, _firstFrame);
         _frame = Math.Max(_frame, frame);
         if (span <= 0) return;
-        int[] pitches = [.. _sounding.Values.Select(note => note.Pitch).Distinct().Order()];
         _pitchTime += (double)span * _sounding.Values.Sum(note => note.Pitch);
         _noteTime += (double)span * _sounding.Count;
         _bedTime += (double)span * _sounding.Values.Count(note => _bed.Contains(note.Instrument));
-        for (int i = 0; i < pitches.Length; i++)
-        {
-            if ((pitches[i] - pitches[0]) % 12 == 4) _major += span;
-            if ((pitches[i] - pitches[0]) % 12 == 3) _minor += span;
-            for (int j = i + 1; j < pitches.Length; j++) _pairs[(pitches[j] - pitches[i]) % 12] += span;
-        }
     }
 }

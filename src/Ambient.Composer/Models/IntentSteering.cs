@@ -42,7 +42,7 @@ internal sealed class IntentSteering(IntentScale scale)
         for (int i = 0; i < _corrections.Length; i++)
         {
             var axis = (IntentAxis)i;
-            if (condition[axis] is not { } wish || (condition.IsPaced && IsPace(axis)))
+            if (condition[axis] is not { } wish || (condition.IsPaced && IsOthers(axis)))
             {
                 _corrections[i] = 0;
                 continue;
@@ -68,5 +68,6 @@ internal sealed class IntentSteering(IntentScale scale)
         state.Slice(IntentTally.StateLength, _corrections.Length).CopyTo(_corrections);
     }
 
-    private static bool IsPace(IntentAxis axis) => axis is IntentAxis.Density or IntentAxis.Polyphony or IntentAxis.HarmonicRhythm;
+    // All but the register: the arrangement's share of what is heard is larger than the network's.
+    private static bool IsOthers(IntentAxis axis) => axis != IntentAxis.Register;
 }

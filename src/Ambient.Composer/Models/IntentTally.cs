@@ -67,7 +67,7 @@ internal sealed class IntentTally
     private void Count(ReadOnlySpan<int> frame)
     {
         bool isFirst = _before[ScoreTokens.Soprano] == ScoreTokens.None;
-        int bass = frame[ScoreTokens.Bass];
+        int lowest = LowestOf(frame);
         Count(IntentAxis.Polyphony, 0, 1);
         for (int voice = 0; voice < ScoreTokens.Voices; voice++)
         {
@@ -83,10 +83,16 @@ internal sealed class IntentTally
                 if (ScoreTokens.IsPitch(frame[other])) Count(IntentAxis.Tension, DissonanceOf(token - frame[other]), 1);
             }
 
-            if (voice == ScoreTokens.Bass || !ScoreTokens.IsPitch(bass)) continue;
-            int third = (token - bass + (8 * 12)) % 12;
+            int third = (token - lowest) % 12;
             if (third is 3 or 4) Count(IntentAxis.Mode, third == 4 ? 1 : -1, 1);
         }
+    }
+
+    private static int LowestOf(ReadOnlySpan<int> frame)
+    {
+        int lowest = int.MaxValue;
+        foreach (int token in frame) lowest = ScoreTokens.IsPitch(token) ? Math.Min(lowest, token) : lowest;
+        return lowest;
     }
 
     private void Count(IntentAxis axis, float counted, float among)

@@ -11,8 +11,8 @@ public sealed class ScoreCondition
     public bool IsSlow { get; set; } = true;
 
     /// <summary>
-    /// Whether somebody else decides when voices move and which of them are heard. Density, polyphony and harmonic rhythm are then asked for, but not
-    /// asked for harder when the page shows otherwise.
+    /// Whether somebody else decides when voices move, which of them are heard, and which of several proposals is taken. Everything but register is then
+    /// asked for, but not asked for harder when the page shows otherwise.
     /// </summary>
     public bool IsPaced { get; set; }
 

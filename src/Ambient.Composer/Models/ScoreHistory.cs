@@ -46,6 +46,12 @@ public sealed class ScoreHistory
         _chosen[voice] = token;
     }
 
+    /// <summary>Takes back what was chosen for some voices of this frame.</summary>
+    public void Unchoose(ReadOnlySpan<int> voices)
+    {
+        foreach (int voice in voices) _chosen[voice] = ScoreTokens.None;
+    }
+
     /// <summary>Closes the frame: what was chosen becomes the past.</summary>
     public void EndFrame()
     {

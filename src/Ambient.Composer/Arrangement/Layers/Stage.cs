@@ -23,6 +23,9 @@ internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Ca
     /// <summary>Salient notes a minute that all players together should play.</summary>
     public double OnsetsPerMinute { get; set; } = 10;
 
+    /// <summary>Whether as many notes sounded as were wanted.</summary>
+    public OnsetBalance Balance { get; } = new();
+
     /// <summary>Pitch tokens of the four voices as last composed.</summary>
     public ScoreHistory Score { get; } = new();
 
@@ -91,6 +94,7 @@ internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Ca
         bool isComposed = role is LayerRole.Speak or LayerRole.Sign; // in the first the network saw the chord, the second is a motif
         if (gate.IsAlarm(pitch, Frame) || (!isComposed && Clashes(pitch))) return false;
         gate.Add(pitch, Frame);
+        Balance.Add();
         Strike(cast[role]!.Value, pitch, velocity, pan, ringSeconds);
         return true;
     }

@@ -1,0 +1,70 @@
+using Ambient.Composer.Direction;
+using Ambient.Composer.Models;
+
+namespace Ambient.Composer.Arrangement;
+
+/// <summary>Chords that the model proposes for one moment, and the one among them that is wished for.</summary>
+/// <remarks>
+/// Inside a mood's bounds hardly anything is as major, as tense or as low as the network alone would write it, so no scale of the corpora says what much
+/// of it is. The proposals do: a wish of -1 takes the least of them, 0 the middle, 1 the most. Allocates nothing after construction.
+/// </remarks>
+internal sealed class ChordProposals
+{
+    /// <summary>How many are made.</summary>
+    public const int Count = 24;
+
+    private const double Persistence = 3; // how much further than the wish the aim goes where the sound of the last minutes missed it
+
+    // A proposal is major, minor or neither, so that mode is met over many chords and by few of them; tension and register by nearly every one.
+    private static readonly (IntentAxis Axis, double Weight)[] Wishes = [(IntentAxis.Mode, 3), (IntentAxis.Tension, 1), (IntentAxis.Register, 0.8)];
+
+    private readonly int[] _tokens = new int[Count * ScoreTokens.Voices];
+    private readonly float[] _measures = new float[Count * Wishes.Length];
+    private readonly double?[] _aims = new double?[Wishes.Length];
+    private readonly IntentTally _tally = new();
+
+    /// <summary>The tokens of a proposal, shape [4].</summary>
+    public ReadOnlySpan<int> this[int proposal] => _tokens.AsSpan(proposal * ScoreTokens.Voices, ScoreTokens.Voices);
+
+    /// <summary>Takes a proposal.</summary>
+    /// <param name="proposal">Which, 0 to <see cref="Count"/> - 1.</param>
+    /// <param name="tokens">Shape [4].</param>
+    public void Set(int proposal, ReadOnlySpan<int> tokens)
+    {
+        tokens.CopyTo(_tokens.AsSpan(proposal * ScoreTokens.Voices));
+        _tally.Clear();
+        _tally.Add(tokens);
+        for (int i = 0; i < Wishes.Length; i++) _measures[(proposal * Wishes.Length) + i] = _tally.Of(Wishes[i].Axis) ?? 0;
+    }
+
+    /// <summary>The proposal that comes nearest to what is wished for; the first of those that come equally near.</summary>
+    /// <param name="condition">The wishes.</param>
+    /// <param name="mode">Of what sounded in the last minutes, -1..1; null where nothing told.</param>
+    public ReadOnlySpan<int> Nearest(ScoreCondition condition, double? mode)
+    {
+        for (int i = 0; i < Wishes.Length; i++) _aims[i] = condition[Wishes[i].Axis] is { } wish ? Math.Clamp(wish, -1, 1) : null;
+        if (_aims[0] is { } major && mode is { } sounding) _aims[0] = Math.Clamp(major + (Persistence * (major - sounding)), -1, 1);
+        (int best, double least) = (0, double.MaxValue);
+        for (int proposal = 0; proposal < Count; proposal++)
+        {
+            double far = 0;
+            for (int i = 0; i < Wishes.Length; i++)
+            {
+                if (_aims[i] is { } aim) far += Wishes[i].Weight * Math.Abs(RankOf(proposal, i) - aim);
+            }
+
+            if (far < least) (best, least) = (proposal, far);
+        }
+
+        return this[best];
+    }
+
+    // Where a proposal stands among the others, -1..1; in the middle of those that are alike.
+    private double RankOf(int proposal, int wish)
+    {
+        float own = _measures[(proposal * Wishes.Length) + wish];
+        int rank = 0;
+        for (int other = 0; other < Count; other++) rank += Math.Sign(own - _measures[(other * Wishes.Length) + wish]);
+        return (double)rank / (Count - 1);
+    }
+}

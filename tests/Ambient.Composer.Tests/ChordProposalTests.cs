@@ -1,0 +1,81 @@
+using Ambient.Composer.Arrangement;
+using Ambient.Composer.Direction;
+using Ambient.Composer.Models;
+using Ambient.Synth;
+
+namespace Ambient.Composer.Tests;
+
+public sealed class ChordProposalTests
+{
+    private static readonly int[] Major = [72, 64, 60, 48], Open = [72, 67, 60, 48], Minor = [72, 63, 60, 48];
+
+    [Theory]
+    [InlineData(-1, 63)]
+    [InlineData(0, 67)]
+    [InlineData(1, 64)]
+    public void The_proposal_is_taken_that_lies_among_the_others_where_the_wish_lies(double mode, int alto) =>
+        Assert.Equal(alto, Alto(mode, sounding: null));
+
+    [Theory]
+    [InlineData(0.9, 63)]
+    [InlineData(0.1, 67)]
+    [InlineData(-0.9, 64)]
+    public void Where_the_last_minutes_missed_the_wish_the_aim_goes_further(double sounding, int alto) =>
+        Assert.Equal(alto, Alto(0.1, sounding));
+
+    [Fact]
+    public void A_wish_that_nobody_has_does_not_count() =>
+        Assert.Equal(63, Alto(null, sounding: 1)); // the first, as they came
+
+    [Fact]
+    public void What_sounds_is_counted_by_how_long_it_sounds()
+    {
+        var tally = new SoundingTally(0, double.PositiveInfinity);
+        Assert.Null(tally.Mode);
+        Hear(tally, 1, 48, from: 0);
+        Hear(tally, 2, 52, from: 0);
+        tally.Hear(ScoreEvent.NoteOff(Frames.Of(30), 0, 2));
+        Hear(tally, 3, 63, from: 30);
+        tally.PassTo(Frames.Of(40));
+        Assert.Equal((30 - 10) / 40.0, tally.Mode!.Value, 9);
+    }
+
+    [Fact]
+    public void Notes_that_were_taken_back_do_not_sound_on()
+    {
+        var tally = new SoundingTally(0, double.PositiveInfinity);
+        Hear(tally, 1, 48, from: 0);
+        Hear(tally, 2, 52, from: 10);
+        tally.Hear(ScoreEvent.Revoke(Frames.Of(5), 1));
+        tally.PassTo(Frames.Of(60));
+        Assert.Null(tally.Mode);
+    }
+
+    [Fact]
+    public void What_a_thin_minute_leaves_out_the_next_minutes_give_back()
+    {
+        var balance = new OnsetBalance();
+        balance.Advance(60, 12);
+        Assert.InRange(balance.Factor, 1.2, 1.5);
+        for (int note = 0; note < 12; note++) balance.Add();
+        Assert.Equal(1, balance.Factor, 9);
+        balance.Advance(3_600, 12);
+        Assert.Equal(1.5, balance.Factor, 9); // an hour is not given back at once
+    }
+
+    private static void Hear(SoundingTally tally, int note, int pitch, double from) =>
+        tally.Hear(ScoreEvent.NoteOn(Frames.Of(from), 0, note, 100 * pitch, ScoreEvent.UnityQ15, 0));
+
+    private static int Alto(double? mode, double? sounding)
+    {
+        var proposals = new ChordProposals();
+        for (int i = 0; i < ChordProposals.Count; i++)
+        {
+            int[] chord = (i % 3) switch { 0 => Minor, 1 => Open, _ => Major };
+            proposals.Set(i, [.. chord.Select(ScoreTokens.FromPitch)]);
+        }
+
+        ReadOnlySpan<int> chosen = proposals.Nearest(new ScoreCondition { [IntentAxis.Mode] = mode }, sounding);
+        return ScoreTokens.ToPitch(chosen[ScoreTokens.Alto]);
+    }
+}
