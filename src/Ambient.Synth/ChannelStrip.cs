@@ -7,8 +7,6 @@ namespace Ambient.Synth;
 /// <summary>One instrument with its gain, its brightness and its way into the reverb.</summary>
 internal sealed class ChannelStrip
 {
-    private const int Unity = 1 << 23;
-
     private readonly IInstrument _instrument;
     private readonly bool _isTexture;
     private readonly int[] _left = new int[SynthEngine.SegmentFrames];
@@ -78,8 +76,8 @@ internal sealed class ChannelStrip
         {
             Gain.Apply(left, _gain.ValueQ23);
             Gain.Apply(right, _gain.ValueQ23);
-            Gain.Add(left, Unity, dry.Left);
-            Gain.Add(right, Unity, dry.Right);
+            Gain.Add(left, Gain.Unity, dry.Left);
+            Gain.Add(right, Gain.Unity, dry.Right);
             Gain.Add(left, _send.ValueQ23, wet.Left);
             Gain.Add(right, _send.ValueQ23, wet.Right);
             return;

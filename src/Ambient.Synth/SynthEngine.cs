@@ -5,7 +5,7 @@ using Ambient.Synth.Instruments;
 
 namespace Ambient.Synth;
 
-/// <summary>Plays score events: instruments, reverb and limiter, in integers, the same bits on every machine.</summary>
+/// <summary>Plays score events: instruments, delay, reverb and limiter, in integers, the same bits on every machine.</summary>
 /// <remarks>
 /// One thread renders; any other may read the counters. After construction nothing is allocated. Work is cut at event
 /// frames and at multiples of 64 frames counted from the start, never at the caller's blocks, whose size therefore
@@ -33,6 +33,7 @@ public sealed class SynthEngine
     private readonly PendingEvents _pending = new(PendingCapacity);
     private readonly ChannelStrip[] _strips;
     private readonly Reverb _reverb = new(DefaultReverbTimeQ15);
+    private readonly Delay _delay = new();
     private readonly RumbleFilter _rumbleFilter = new(RumbleCents);
     private readonly ToneFilter? _tone;
     private readonly Limiter _limiter = new();
@@ -141,6 +142,15 @@ public sealed class SynthEngine
             case SynthParameter.ReverbWet:
                 _wetGain.To(valueQ15, scoreEvent.RampFrames);
                 break;
+            case SynthParameter.DelayTime:
+                _delay.SetTime(valueQ15);
+                break;
+            case SynthParameter.DelayFeedback:
+                _delay.SetFeedback(valueQ15, scoreEvent.RampFrames);
+                break;
+            case SynthParameter.DelayWet:
+                _delay.SetWet(valueQ15, scoreEvent.RampFrames);
+                break;
             default:
                 strip.Set(scoreEvent.Parameter, valueQ15, scoreEvent.RampFrames);
                 break;
@@ -158,6 +168,7 @@ public sealed class SynthEngine
         _dry.Clear(frames);
         _wet.Clear(frames);
         foreach (ChannelStrip strip in _strips) strip.Render(_dry, _wet, frames);
+        _delay.Process(_wet, _dry, frames);
         Span<int> left = _dry.Left.AsSpan(0, frames);
         Span<int> right = _dry.Right.AsSpan(0, frames);
         Span<int> wetLeft = _wet.Left.AsSpan(0, frames);

@@ -20,4 +20,13 @@ public enum SynthParameter : byte
 
     /// <summary>Level of one instrument into the reverb; 1.0 is 0 dB.</summary>
     ReverbSend,
+
+    /// <summary>Time from sound to echo, seconds: 0.75 is 750 ms. Engine-wide. Range 0.02..2.7.</summary>
+    DelayTime,
+
+    /// <summary>What an echo leaves to the next one. Engine-wide. Range 0..0.9.</summary>
+    DelayFeedback,
+
+    /// <summary>Level of the first echo against what is sent to the reverb; 1.0 is 0 dB, 0 turns the delay off. Engine-wide. Range 0..1.</summary>
+    DelayWet,
 }

@@ -4,7 +4,7 @@ using Ambient.Synth;
 
 namespace Ambient.Composer.Arrangement;
 
-/// <summary>Master, layers, timbre and reverb: everything that glides. Turns decibels into the engine's Q15.</summary>
+/// <summary>Master, layers, timbre, delay and reverb: everything that glides. Turns decibels into the engine's Q15.</summary>
 internal sealed class Mixer(Cast cast)
 {
     /// <summary>Fastest change of any gain, dB a second.</summary>
@@ -17,6 +17,7 @@ internal sealed class Mixer(Cast cast)
     private const double BrightnessPerSecond = 0.025; // of the parameter's 0..1: an octave in 20 s
     private const double WetPerSecond = 0.02;
     private const double ReverbRatioPerSecond = 0.01; // 10 % in 10 s
+    private const double TempoStep = 0.01; // less than that a delay does not follow: each new time is a cross-fade
     private const double MasterFloorDb = -60;
     private const double OffSeconds = 10;
     private const double OnSeconds = 12;
@@ -28,10 +29,12 @@ internal sealed class Mixer(Cast cast)
     private readonly Queue<(long Frame, double Gain)> _masterPast = new();
     private readonly Glide _rt60 = new(0);
     private readonly Glide _wet = new(0);
+    private readonly Glide _delayWet = new(0);
     private readonly Glide[] _layerDb = [.. Orchestra.Names.Select(_ => new Glide(LayerFloorDb))];
     private readonly double[] _targetDb = new double[Orchestra.Names.Count];
     private readonly Glide[] _brightness = [.. Orchestra.Names.Select(_ => new Glide(0.5))];
     private readonly Dictionary<(SynthParameter, int), int> _sent = [];
+    private double _delaySeconds;
     private double _power;
     private double _master;
     private bool _hasStarted;
@@ -64,6 +67,7 @@ internal sealed class Mixer(Cast cast)
         if (!isSilent || !_hasStarted)
         {
             Reverb(frame, tickFrames, seconds, intent, events);
+            Delay(frame, tickFrames, seconds, intent, events);
             Layers(frame, tickFrames, seconds, isUnheard, sections, intent, events);
         }
 
@@ -117,6 +121,22 @@ internal sealed class Mixer(Cast cast)
         _wet.MoveTowards(intent.ReverbWet, WetPerSecond * seconds);
         Send(frame, tickFrames, SynthParameter.ReverbTime, 0, _rt60.Value / 10, events);
         Send(frame, tickFrames, SynthParameter.ReverbWet, 0, _wet.Value, events);
+    }
+
+    // A mood without one has no word of it in its score.
+    private void Delay(long frame, int tickFrames, double seconds, in Intent intent, EventQueue events)
+    {
+        if (!_hasStarted) _delayWet.Jump(intent.Delay.Wet);
+        _delayWet.MoveTowards(intent.Delay.Wet, WetPerSecond * seconds);
+        if (_delayWet.Value > 0)
+        {
+            double wanted = intent.Delay.Beats * 60 / intent.TempoBpm;
+            if (Math.Abs(wanted - _delaySeconds) > TempoStep * _delaySeconds) _delaySeconds = wanted;
+            Send(frame, tickFrames, SynthParameter.DelayTime, 0, _delaySeconds, events);
+            Send(frame, tickFrames, SynthParameter.DelayFeedback, 0, intent.Delay.Feedback, events);
+        }
+
+        if (_delayWet.Value > 0 || _sent.ContainsKey((SynthParameter.DelayWet, 0))) Send(frame, tickFrames, SynthParameter.DelayWet, 0, _delayWet.Value, events);
     }
 
     private void Layers(long frame, int tickFrames, double seconds, bool isUnheard, Sections sections, in Intent intent, EventQueue events)

@@ -64,7 +64,7 @@ public sealed class Director
         }
 
         Intent wanted = Intent.Mix(Within(from, context), Within(to, context), blend);
-        Intent = _hasStarted ? Slewed(Intent, Intent.Mix(Intent, wanted, 1 - Math.Exp(-seconds / SmoothSeconds)), seconds) : wanted;
+        Intent = _hasStarted ? Slewed(Intent, Intent.Mix(Intent, wanted, 1 - Math.Exp(-seconds / SmoothSeconds)), seconds) with { Delay = wanted.Delay } : wanted;
         _hasStarted = true;
         Why = _explainer.Explain(context, blend < 0.5 ? from : to, seconds, Feedback);
     }
@@ -109,7 +109,8 @@ public sealed class Director
             (this[IntentAxis.Texture] + 1) / 2,
             3 + this[IntentAxis.Polyphony],
             mood.Reverb.Rt60Seconds,
-            mood.Reverb.Wet);
+            mood.Reverb.Wet,
+            new(mood.Delay.Beats, mood.Delay.Feedback, mood.Delay.Wet));
     }
 
     private static class Names<T>

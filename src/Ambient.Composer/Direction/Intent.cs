@@ -11,6 +11,7 @@ namespace Ambient.Composer.Direction;
 /// <param name="BedVoices">How many pad voices sound, 2..4.</param>
 /// <param name="Rt60Seconds">Reverb time.</param>
 /// <param name="ReverbWet">Reverb level, 1 = 0 dB.</param>
+/// <param name="Delay">Echoes in time with the pulse.</param>
 public readonly record struct Intent(
     double OnsetsPerMinute,
     double DwellSeconds,
@@ -21,7 +22,8 @@ public readonly record struct Intent(
     double TexturePresence,
     double BedVoices,
     double Rt60Seconds,
-    double ReverbWet)
+    double ReverbWet,
+    IntentDelay Delay)
 {
     /// <summary>Between two intents: rates in equal ratios, the rest in equal steps.</summary>
     /// <param name="from">At 0.</param>
@@ -37,7 +39,8 @@ public readonly record struct Intent(
         double.Lerp(from.TexturePresence, to.TexturePresence, amount),
         double.Lerp(from.BedVoices, to.BedVoices, amount),
         Ratio(from.Rt60Seconds, to.Rt60Seconds, amount),
-        double.Lerp(from.ReverbWet, to.ReverbWet, amount));
+        double.Lerp(from.ReverbWet, to.ReverbWet, amount),
+        IntentDelay.Mix(from.Delay, to.Delay, amount));
 
     private static double Ratio(double from, double to, double amount) => from * Math.Pow(to / from, amount);
 }

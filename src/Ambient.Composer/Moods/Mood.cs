@@ -48,6 +48,9 @@ public sealed record Mood
     /// <summary>The room around the sound.</summary>
     public MoodReverb Reverb { get; set; } = new();
 
+    /// <summary>Echoes in time with the pulse; none unless a mood asks for them.</summary>
+    public MoodDelay Delay { get; set; } = new();
+
     /// <summary>Loudness in LU relative to -26 LUFS; makes the mood's own level 60 + L / 0.5. -10..5.</summary>
     public double LoudnessLu { get; set; }
 

@@ -26,7 +26,11 @@ internal static class MoodCheck
         Number("palette.omitThird", mood.Palette.OmitThird, 0, 1);
         Number("reverb.rt60Seconds", mood.Reverb.Rt60Seconds, 0.5, 10);
         Number("reverb.wet", mood.Reverb.Wet, 0, 1);
+        Number("delay.beats", mood.Delay.Beats, 0.25, 4);
+        Number("delay.feedback", mood.Delay.Feedback, 0, 0.9);
+        Number("delay.wet", mood.Delay.Wet, 0, 1);
         Range("pulse.bpm", mood.Pulse.Bpm, 30, 120);
+        LongestEcho();
         Range("onsetsPerMinute", mood.OnsetsPerMinute, 0.5, 45);
         Range("dwellSeconds", mood.DwellSeconds, 4, 120);
         Registers();
@@ -55,6 +59,13 @@ internal static class MoodCheck
             {
                 problems.Add(Invariant($"{key}: [{value.Min}, {value.Max}] must be [least, most] within {min} to {max}."));
             }
+        }
+
+        void LongestEcho()
+        {
+            double slowest = Math.Min(mood.Pulse.Bpm.Min, mood.Journey?.Bpm?.Min ?? double.PositiveInfinity);
+            double most = Math.Floor(100 * MoodDelay.MaxSeconds * slowest / 60) / 100;
+            if (mood.Delay.Wet > 0 && mood.Delay.Beats > most) problems.Add(Invariant($"delay.beats: {mood.Delay.Beats} must be at most {most} at {slowest} beats a minute (pulse.bpm): an echo comes within {MoodDelay.MaxSeconds} s."));
         }
 
         void Registers()

@@ -57,5 +57,6 @@ internal sealed class Stems : IScoreSink, IDisposable
 
     private static bool IsForAll(in ScoreEvent scoreEvent) =>
         scoreEvent.Kind == ScoreEventKind.Revoke
-        || (scoreEvent.Kind == ScoreEventKind.Parameter && scoreEvent.Parameter is SynthParameter.MasterGain or SynthParameter.ReverbTime or SynthParameter.ReverbWet);
+        || (scoreEvent.Kind == ScoreEventKind.Parameter && scoreEvent.Parameter is SynthParameter.MasterGain or SynthParameter.ReverbTime or SynthParameter.ReverbWet
+            or SynthParameter.DelayTime or SynthParameter.DelayFeedback or SynthParameter.DelayWet);
 }

@@ -21,6 +21,9 @@ internal struct Glide(int valueQ15, int minRampFrames)
     /// <summary>Where it is now with eight more fraction bits, Q23: gains need them to sound smooth.</summary>
     public readonly int ValueQ23 => (int)(_valueQ46 >> (ExtraBits - 8));
 
+    /// <summary>Where it is now as a coefficient, Q31; 1.0 is the largest there is.</summary>
+    public readonly int ValueQ31 => (int)Math.Min(_valueQ46 >> (ExtraBits - 16), int.MaxValue);
+
     /// <summary>Whether it has arrived.</summary>
     public readonly bool HasSettled => _framesLeft == 0;
 

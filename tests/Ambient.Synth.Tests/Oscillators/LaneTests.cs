@@ -1,5 +1,6 @@
 using Ambient.Synth.Arithmetic.Lanes;
 using Ambient.Synth.Instruments;
+using Ambient.Synth.Tests.Effects;
 using Ambient.Synth.Tests.Instruments;
 
 namespace Ambient.Synth.Tests.Oscillators;
@@ -44,6 +45,15 @@ public sealed class LaneTests
     {
         string expected = At(1, () => Some.Hash(Some.Rendered(2 * Some.Second, 256, Some.Minute())));
         Assert.Equal(expected, At(Math.Min(lanes, LaneWidth.Best), () => Some.Hash(Some.Rendered(2 * Some.Second, 1_000, Some.Minute()))));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Echoes_are_the_same_bits_at_every_lane_width(int lanes)
+    {
+        string expected = At(1, () => Some.Hash(Some.Rendered(2 * Some.Second, 256, DelayTests.Echoing())));
+        Assert.Equal(expected, At(Math.Min(lanes, LaneWidth.Best), () => Some.Hash(Some.Rendered(2 * Some.Second, 1_000, DelayTests.Echoing()))));
     }
 
     [Theory]

@@ -6,9 +6,11 @@ namespace Ambient.Synth.Arithmetic.Lanes;
 /// <summary>Gains of 0 to 4 on Q8.23 samples, rounded: one sample at a time while a gain glides, rows at once while it stands still, the same bits both ways.</summary>
 internal static class Gain
 {
+    /// <summary>A gain of 1, Q23.</summary>
+    public const int Unity = 1 << 23;
+
     private const int SampleBits = 3; // a sample of up to +-32, a gain below 8, and both at once in 31 bits
     private const int GainBits = 8 - SampleBits;
-    private const int Unity = 1 << 23;
 
     /// <summary>One sample.</summary>
     /// <param name="sampleQ23">Within +-32.</param>
