@@ -26,7 +26,33 @@ internal static partial class {name}
     (TARGET / f"{name}.g.cs").write_text(text)
 
 
+def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Gauss with pivots."""
+    n = len(right)
+    rows = [matrix[i] + [right[i]] for i in range(n)]
+    for i in range(n):
+        pivot = max(range(i, n), key=lambda r: abs(rows[r][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for r in range(i + 1, n):
+            ratio = rows[r][i] / rows[i][i]
+            rows[r] = [a - ratio * b for a, b in zip(rows[r], rows[i])]
+    solution = [0.0] * n
+    for i in reversed(range(n)):
+        solution[i] = (rows[i][n] - sum(rows[i][c] * solution[c] for c in range(i + 1, n))) / rows[i][i]
+    return solution
+
+
+def between(fraction: float) -> list[int]:
+    """Eight taps, at -4..3 frames, that delay by a fraction of a frame: least squares from 0 to 8 kHz at 48 kHz. Q30, for the largest is a little above 1."""
+    band = 2 * math.pi * 8_000 / 48_000
+    sinc = lambda x: 1.0 if x == 0 else math.sin(x) / x
+    taps = solve([[sinc(band * (m - k)) + (1e-13 if m == k else 0) for k in range(8)] for m in range(8)], [sinc(band * (m - 4 + fraction)) for m in range(8)])
+    return [round(2**30 * tap) for tap in taps]
+
+
 write("SineTable", "round((2^31 - 1) * sin(2 pi i / 2048)) for i = 0..512: a quarter turn.", "int",
       [round((2**31 - 1) * math.sin(2 * math.pi * i / 2048)) for i in range(513)])
 write("Exp2Table", "round(2^30 * 2^(i / 256)) for i = 0..256: one octave.", "uint",
       [round(2**30 * 2**(i / 256)) for i in range(257)])
+write("Interpolator", "Eight taps for each 64th of a frame from -4 to 68, least squares from 0 to 8 kHz, Q30.", "int",
+      [tap for i in range(-4, 69) for tap in between(i / 64)])

@@ -1,14 +1,16 @@
 using Ambient.Synth.Arithmetic;
 using Ambient.Synth.Arithmetic.Lanes;
+using Ambient.Synth.Effects;
 using Ambient.Synth.Instruments;
 
 namespace Ambient.Synth;
 
-/// <summary>One instrument with its gain, its brightness and its way into the reverb.</summary>
+/// <summary>One instrument with its chorus, its gain, its brightness and its way into the reverb.</summary>
 internal sealed class ChannelStrip
 {
     private readonly IInstrument _instrument;
     private readonly bool _isTexture;
+    private readonly Chorus? _chorus;
     private readonly int[] _left = new int[SynthEngine.SegmentFrames];
     private readonly int[] _right = new int[SynthEngine.SegmentFrames];
     private Glide _gain;
@@ -19,10 +21,16 @@ internal sealed class ChannelStrip
 
     /// <summary>Makes the strip of one catalogue entry.</summary>
     public ChannelStrip(InstrumentEntry entry, uint seed)
+        : this(PlayableInstrument.Create(entry, seed))
     {
-        PlayableInstrument playable = PlayableInstrument.Create(entry, seed);
+    }
+
+    /// <summary>Makes the strip of an instrument.</summary>
+    public ChannelStrip(PlayableInstrument playable)
+    {
         _instrument = playable.Instrument;
         _isTexture = _instrument.IsTexture;
+        _chorus = playable.ChorusQ15 > 0 ? new(playable.ChorusQ15) : null;
         _gain = new(_isTexture ? 0 : ScoreEvent.UnityQ15, SynthEngine.MinRampFrames); // textures start silent
         _send = new(playable.SendQ15, SynthEngine.MinRampFrames);
         _brightness = new(ScoreEvent.UnityQ15 / 2, SynthEngine.MinRampFrames);
@@ -60,8 +68,9 @@ internal sealed class ChannelStrip
         _brightness.Advance(frames);
         if (_isTexture) _maySound = _gain.ValueQ15 > 0 || !_gain.HasSettled;
         else if (_maySound) _maySound = _instrument.IsSounding;
-        if (!_maySound)
+        if (!_maySound && _chorus is null or { IsAsleep: true })
         {
+            _chorus?.Skip(frames);
             _gain.Advance(frames);
             _send.Advance(frames);
             return;
@@ -71,7 +80,8 @@ internal sealed class ChannelStrip
         Span<int> right = _right.AsSpan(0, frames);
         left.Clear();
         right.Clear();
-        _instrument.Render(left, right);
+        if (_maySound) _instrument.Render(left, right);
+        _chorus?.Process(left, right);
         if (_gain.HasSettled && _send.HasSettled)
         {
             Gain.Apply(left, _gain.ValueQ23);

@@ -7,14 +7,14 @@ using Ambient.Synth.Benchmarks;
 
 namespace Ambient.Daemon.Cli;
 
-/// <summary><c>bench synth</c>: voices per core and the reverb's cost.</summary>
+/// <summary><c>bench synth</c>: voices per core and what the effects cost.</summary>
 internal static class BenchSynthCommand
 {
     /// <summary>The verb.</summary>
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "one JSON object as the last line" };
-        var command = new Command("synth", "How many voices of each kind one core plays, and what the reverb costs.") { json };
+        var command = new Command("synth", "How many voices of each kind one core plays, and what reverb, delay and chorus cost.") { json };
         command.SetAction(parsed =>
         {
             using Process self = Process.GetCurrentProcess();
@@ -31,7 +31,7 @@ internal static class BenchSynthCommand
 
             string vectors = Vector256.IsHardwareAccelerated ? "256-bit vectors" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "no vectors";
             Console.WriteLine(FormattableString.Invariant($"voices per core at 48 kHz stereo ({vectors}): {cost.Sine.VoicesPerCore} sine, {cost.SawLp24.VoicesPerCore} saw + 24 dB low-pass, {cost.Fm6.VoicesPerCore} FM of 6 operators, {cost.Pad.VoicesPerCore} pad"));
-            Console.WriteLine(FormattableString.Invariant($"reverb: {cost.ReverbNsPerFrame} ns per stereo frame with 8 lines, {cost.Reverb16NsPerFrame} ns with 16; {cost.AllocatedBytes} bytes allocated"));
+            Console.WriteLine(FormattableString.Invariant($"reverb: {cost.ReverbNsPerFrame} ns per stereo frame with 8 lines, {cost.Reverb16NsPerFrame} ns with 16; delay: {cost.DelayNsPerFrame} ns; chorus of one instrument: {cost.ChorusNsPerFrame} ns; {cost.AllocatedBytes} bytes allocated"));
             return ExitCodes.Good;
         });
         return command;

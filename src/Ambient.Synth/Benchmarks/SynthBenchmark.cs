@@ -3,7 +3,7 @@ using Ambient.Synth.Effects;
 
 namespace Ambient.Synth.Benchmarks;
 
-/// <summary>What voices and the reverb cost, measured on the very kernels that play.</summary>
+/// <summary>What voices and effects cost, measured on the very kernels that play.</summary>
 /// <param name="processorTime">Processor time used so far; read between runs only.</param>
 public sealed class SynthBenchmark(Func<TimeSpan> processorTime)
 {
@@ -31,7 +31,7 @@ public sealed class SynthBenchmark(Func<TimeSpan> processorTime)
         _allocatedBytes = 0;
         return new SynthCost(
             new(VoicesPerCore(Kind.Sine)), new(VoicesPerCore(Kind.Saw)), new(VoicesPerCore(Kind.Fm)), new(VoicesPerCore(Kind.Pad)),
-            NanosecondsPerFrame(seconds: 2), NanosecondsPerFrame(seconds: 6), _allocatedBytes);
+            ReverbCost(seconds: 2), ReverbCost(seconds: 6), DelayCost(), NanosecondsPerFrame(new Chorus(ScoreEvent.UnityQ15 / 2).Process), _allocatedBytes);
     }
 
     // 1 / (processor seconds that one more voice takes for a second of sound).
@@ -41,14 +41,29 @@ public sealed class SynthBenchmark(Func<TimeSpan> processorTime)
         return Math.Round((ManyVoices - FewVoices) / ((many - few) * SynthEngine.SampleRateHz));
     }
 
-    private double NanosecondsPerFrame(int seconds)
+    private double ReverbCost(int seconds) => NanosecondsPerFrame(new Reverb(ScoreEvent.UnityQ15 / 10 * seconds).Process);
+
+    private double DelayCost()
     {
-        var reverb = new Reverb(ScoreEvent.UnityQ15 / 10 * seconds);
+        var delay = new Delay();
+        delay.SetTime(ScoreEvent.UnityQ15);
+        delay.SetFeedback(ScoreEvent.UnityQ15 / 2, 0);
+        delay.SetWet(ScoreEvent.UnityQ15 / 2, 0);
+        StereoBus sent = new(_left, _right), dry = StereoBus.Silent();
+        return NanosecondsPerFrame((_, _) =>
+        {
+            dry.Clear(BlockFrames);
+            delay.Process(sent, dry, BlockFrames);
+        });
+    }
+
+    private double NanosecondsPerFrame(RenderBlock effect)
+    {
         var noise = new Xorshift32(1);
         (double cost, _) = Best(new Playing(1, (left, right) =>
         {
             for (int i = 0; i < left.Length; i += 4) left[i] = right[i] = noise.NextQ31() >> 10;
-            reverb.Process(left, right);
+            effect(left, right);
         }), null);
         return Math.Round(1e9 * cost, 2);
     }

@@ -7,6 +7,9 @@ namespace Ambient.Synth.Benchmarks;
 /// <param name="Pad">A note of the instrument <c>pad</c>.</param>
 /// <param name="ReverbNsPerFrame">The reverb at RT60 = 2 s, eight moving lines, per stereo frame.</param>
 /// <param name="Reverb16NsPerFrame">The reverb at RT60 = 6 s, sixteen lines.</param>
+/// <param name="DelayNsPerFrame">The delay with echoes a second apart, per stereo frame; without echoes it costs nothing.</param>
+/// <param name="ChorusNsPerFrame">The chorus of one instrument that has one.</param>
 /// <param name="AllocatedBytes">Managed memory that all the rendering took.</param>
 public sealed record SynthCost(
-    VoiceCost Sine, VoiceCost SawLp24, VoiceCost Fm6, VoiceCost Pad, double ReverbNsPerFrame, double Reverb16NsPerFrame, long AllocatedBytes);
+    VoiceCost Sine, VoiceCost SawLp24, VoiceCost Fm6, VoiceCost Pad, double ReverbNsPerFrame, double Reverb16NsPerFrame, double DelayNsPerFrame,
+    double ChorusNsPerFrame, long AllocatedBytes);

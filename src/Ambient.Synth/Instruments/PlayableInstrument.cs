@@ -8,7 +8,8 @@ namespace Ambient.Synth.Instruments;
 /// <param name="LowestNote">MIDI note from which it is at home.</param>
 /// <param name="HighestNote">MIDI note up to which it is at home.</param>
 /// <param name="SendQ15">Reverb send at start.</param>
-internal sealed record PlayableInstrument(IInstrument Instrument, string Description, int LowestNote, int HighestNote, int SendQ15)
+/// <param name="ChorusQ15">How much chorus; 0 is none.</param>
+internal sealed record PlayableInstrument(IInstrument Instrument, string Description, int LowestNote, int HighestNote, int SendQ15, int ChorusQ15)
 {
     /// <summary>Folder of an owner's own presets.</summary>
     public static string OwnPresets => Path.Combine(AppContext.BaseDirectory, "presets");
@@ -25,8 +26,9 @@ internal sealed record PlayableInstrument(IInstrument Instrument, string Descrip
         int lowest = preset.Whole("lowestNote", 0, 127);
         int highest = preset.Whole("highestNote", lowest, 127);
         int sendQ15 = preset.Share("reverbSend");
+        int chorusQ15 = preset.Has("chorus") ? preset.Share("chorus") : 0;
         IInstrument instrument = entry.Create(seed, preset);
         preset.ThrowIfUnread();
-        return new(instrument, description, lowest, highest, sendQ15);
+        return new(instrument, description, lowest, highest, sendQ15, chorusQ15);
     }
 }

@@ -57,6 +57,16 @@ public sealed class LaneTests
     }
 
     [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void A_chorus_is_the_same_bits_at_every_lane_width(int lanes)
+    {
+        (int[] Left, int[] Right) Played() => ChorusTests.Strip("pad", 2 * Some.Second, Some.Unity / 2, 61);
+        string expected = At(1, () => InstrumentTests.Hash(Played()));
+        Assert.Equal(expected, At(Math.Min(lanes, LaneWidth.Best), () => InstrumentTests.Hash(Played())));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(8)]

@@ -33,6 +33,9 @@ internal sealed class PresetReader
         }
     }
 
+    /// <summary>Whether a key that may be left out is there.</summary>
+    public bool Has(string key) => _unread.ContainsKey(key);
+
     /// <summary>A time as ticks of 64 frames, at least 1.</summary>
     public int Ticks(string key, decimal minSeconds, decimal maxSeconds) =>
         Math.Max(1, (int)((long)Thousandths(key, minSeconds, maxSeconds) * Voice.TicksPerSecond / Thousand));
