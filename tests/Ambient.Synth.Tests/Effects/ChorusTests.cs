@@ -106,9 +106,12 @@ public sealed class ChorusTests
         var chorus = new Chorus(Some.Unity / 2);
         int[] left = new int[64], right = new int[64];
         for (int i = 0; i < 200; i++) Exercise(i);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 2_000; i++) Exercise(i);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Enumerable.Range(0, 3).Min(_ => // the JIT, compiling a loop anew on this thread, may allocate once
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 2_000; i++) Exercise(i);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
 
         void Exercise(int i)
         {
