@@ -20,6 +20,8 @@ internal static partial class Interpolator
     private const int RowBits = 10; // Q16: 64 rows to a frame
     private const int MarginQ16 = 4 << RowBits; // the table reaches so far beyond a frame on either side
 
+    private static readonly int[] Rows = [.. Generated];
+
     /// <summary>Reads a run of frames.</summary>
     /// <param name="source">The line from <see cref="Before"/> frames before the first whole frame on. Shape [<see cref="SourceFrames"/>], within 2^29.</param>
     /// <param name="target">Receives half of what lies there, mixed in. Shape [<see cref="RunFrames"/>].</param>
@@ -65,7 +67,7 @@ internal static partial class Interpolator
         where T : struct, ILanes<T>
     {
         int atQ16 = fractionQ16 + MarginQ16;
-        ref int row = ref Unsafe.Add(ref MemoryMarshal.GetReference(Generated), (atQ16 >> RowBits) * Taps + tap);
+        ref int row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Rows), (atQ16 >> RowBits) * Taps + tap);
         T low = T.Load(ref row), high = T.Load(ref Unsafe.Add(ref row, Taps));
         return low + T.MultiplyQ31(T.All((atQ16 & ((1 << RowBits) - 1)) << (31 - RowBits)), high - low);
     }
