@@ -106,8 +106,9 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         _devices.Measured += reading => _mute.Take(reading);
         _levels = new LevelKeeper(config.Level, _stage);
         _levels.Tick(InRoom());
-        _fusion = new ContextFusion(config.SensorSetup.RoomCapacity, options.Calibration);
-        if (!isVirtual) _levelControl = new LevelControl(config.Level, _stage, _state?.RecallLearnt()); // a run with --speed depends on its input alone
+        LearntMemento? learnt = isVirtual ? null : _state?.RecallLearnt(); // a run with --speed depends on its input alone
+        _fusion = new ContextFusion(config.SensorSetup.RoomCapacity, options.Calibration, learnt?.Sensors);
+        if (!isVirtual) _levelControl = new LevelControl(config.Level, _stage, learnt);
         MqttCommands? commands = null;
         Discovery? discovery = null;
         if (config.Mqtt.Enabled)
@@ -252,7 +253,8 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
 
     private void KeepLearnt()
     {
-        if (_levelControl?.Learnt is { Moods.Count: > 0 } learnt) _state?.KeepLearnt(learnt);
+        if (_levelControl?.Learnt is not { } levels || _fusion.Learnt is not { } sensors) return;
+        if (levels.Moods.Count + sensors.Count > 0) _state?.KeepLearnt(levels with { Sensors = sensors }); // on the composer thread, as fusion is
     }
 
     private void Report(RoomSnapshot room)

@@ -79,7 +79,7 @@ public sealed class StateFolder : IControlMemory, IDisposable
     {
         LearntMemento? memento = Read(_learnt, StateJson.Default.LearntMemento, out IReadOnlyList<string> damaged);
         if (damaged.Count > 0) _learntDamage = Damage(damaged, memento is null ? "levels are learnt anew within half an hour" : "an older copy holds");
-        return memento?.Moods is null || memento.Moods.Values.Any(offset => offset is null) ? null : memento;
+        return memento?.Moods is null || memento.Moods.Values.Any(offset => offset is null) || memento.Sensors?.Any(sensor => sensor is null) == true ? null : memento;
     }
 
     /// <summary>Keeps what was learnt.</summary>

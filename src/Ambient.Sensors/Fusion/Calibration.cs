@@ -30,6 +30,9 @@ public sealed record Calibration
     /// <summary>How far CO2 is believed, as a share of the default.</summary>
     public double Co2Weight { get; init; } = 1;
 
+    /// <summary>What the recording taught about single sensors: how big a lamp is, and whether people keep to it.</summary>
+    public IReadOnlyList<LearntSource> Sources { get; init; } = [];
+
     /// <summary>Name, value and range of each number, as they stand in the file.</summary>
     internal static IEnumerable<(string Name, double Value, double Min, double Max)> Ranges(Calibration calibration) =>
     [

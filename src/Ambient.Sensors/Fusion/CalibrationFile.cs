@@ -23,6 +23,8 @@ public static class CalibrationFile
             Calibration calibration = JsonSerializer.Deserialize<Calibration>(File.ReadAllBytes(path), Options) ?? Calibration.Default;
             foreach (var (name, value, min, max) in Calibration.Ranges(calibration))
                 if (!(value >= min && value <= max)) throw new InvalidDataException(FormattableString.Invariant($"{path}: {name} is {value}; allowed: {min}..{max}"));
+            if (calibration.Sources is null || calibration.Sources.Any(source => source is not { IsUsable: true } || !Quantities.TryParse(source.Quantity, out _)))
+                throw new InvalidDataException($"{path}: sources holds one that can't be; each has a sensor, a quantity such as illuminance, a reliance of -1..1 and a size above 0 or null");
             return calibration;
         }
         catch (JsonException problem)

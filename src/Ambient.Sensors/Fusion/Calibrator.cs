@@ -30,6 +30,7 @@ public static class Calibrator
     /// <param name="masked">Quantities that fusion will not see.</param>
     public static Calibration Fit(IReadOnlyList<IReadOnlyList<Reading>> rows, IReadOnlySet<Quantity> masked)
     {
+        if (rows.Count == 0) return Calibration.Default;
         var present = rows.SelectMany(row => row).Select(reading => reading.Quantity).Where(quantity => !masked.Contains(quantity)).ToHashSet();
         List<Trial> trials = TrialsOf(rows, masked, present);
         Calibration best = Calibration.Default;
@@ -47,7 +48,15 @@ public static class Calibrator
             }
         }
 
-        return best;
+        return best with { Sources = SourcesOf(rows, masked, best) };
+    }
+
+    /// <summary>What a replay with the fitted numbers teaches about single sensors.</summary>
+    internal static IReadOnlyList<LearntSource> SourcesOf(IReadOnlyList<IReadOnlyList<Reading>> rows, IReadOnlySet<Quantity> masked, Calibration calibration)
+    {
+        var fusion = new ContextFusion(calibration: calibration);
+        OccupancyScore.Of(rows, fusion, masked);
+        return fusion.Learnt;
     }
 
     private static double Score(Calibration calibration, List<Trial> trials)

@@ -9,7 +9,8 @@ namespace Ambient.Sensors.Fusion;
 /// </remarks>
 /// <param name="roomCapacity">People that make the room full, 1 and up.</param>
 /// <param name="calibration">The room's own numbers; null for the defaults.</param>
-public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCapacity, Calibration? calibration = null)
+/// <param name="learnt">What was learnt about single sensors before a restart; it beats what the calibration says of them.</param>
+public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCapacity, Calibration? calibration = null, IReadOnlyList<LearntSource>? learnt = null)
 {
     /// <summary>A small office or waiting room.</summary>
     public const int DefaultRoomCapacity = 8;
@@ -40,6 +41,7 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
     private readonly Dictionary<(string Sensor, Quantity Quantity), Source> _sources = [];
     private readonly SortedDictionary<Quantity, EvidenceGroup> _groups = [];
     private readonly Calibration _calibration = calibration ?? Calibration.Default;
+    private readonly Dictionary<(string Sensor, Quantity Quantity), LearntSource> _recalled = LearntOf([.. calibration?.Sources ?? [], .. learnt ?? []]);
     private readonly FaultWatch _watch = new();
     private readonly ToldInputs _told = new();
     private double? _logOdds;
@@ -74,6 +76,7 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         {
             if (_sources.Count >= MaximumSources) return;
             _sources[key] = source = new Source(reading.Sensor, reading.Quantity, kind, _calibration);
+            if (_recalled.Remove(key, out LearntSource? learnt)) source.Recall(learnt);
             if (!_groups.TryGetValue(reading.Quantity, out EvidenceGroup? group)) _groups[reading.Quantity] = group = new EvidenceGroup(kind, kind.Weight(_calibration));
             group.Sources.Add(source);
         }
@@ -143,8 +146,23 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         return total;
     }
 
+    /// <summary>What has been learnt about single sensors, kept over a restart.</summary>
+    public IReadOnlyList<LearntSource> Learnt =>
+    [
+        .. _recalled.Values,
+        .. _sources.Values.Where(source => source.Record is not null).Select(source => source.Learnt),
+    ];
+
     /// <summary>Everything that is wrong with sensors now; each names the sensor.</summary>
     public IReadOnlyList<SensorFault> Faults => _watch.Faults;
+
+    private static Dictionary<(string Sensor, Quantity Quantity), LearntSource> LearntOf(IReadOnlyList<LearntSource> sources)
+    {
+        Dictionary<(string, Quantity), LearntSource> learnt = [];
+        foreach (LearntSource source in sources.Take(MaximumSources))
+            if (source.IsUsable && Quantities.TryParse(source.Quantity, out Quantity quantity)) learnt[(source.Sensor, quantity)] = source;
+        return learnt;
+    }
 
     private void Judge(DateTimeOffset now)
     {
@@ -155,11 +173,32 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
             if (source.Opinion < 0) no++;
         }
 
+        EvidenceGroup? lamps = _groups.GetValueOrDefault(Quantity.Illuminance);
         foreach (EvidenceGroup group in _groups.Values)
+        {
             foreach (Source source in group.Sources)
-                source.Judge(Total(source, group.Kind.FooledTogether ? group : null), yes, no, _unjudged);
+                source.Judge(Total(source, group.Kind.FooledTogether ? group : null), Witnessed(source, lamps), yes, no, _unjudged);
+        }
+
         _watch.Look(now, _unjudged, _context is { IsOccupied: true, Occupancy: > 0.9 }, _sources);
         _unjudged = TimeSpan.Zero;
+    }
+
+    /// <summary>What at least two kinds other than lamps agree on, log-odds; 0 where a single kind says so, since that one may be broken.</summary>
+    private double Witnessed(Source source, EvidenceGroup? lamps)
+    {
+        double total = PriorNats;
+        int yes = 0, no = 0;
+        foreach (EvidenceGroup group in _groups.Values)
+        {
+            if (group == lamps) continue;
+            double says = group.LogOdds(source);
+            total += says;
+            if (says > Source.Undecided) yes++;
+            if (says < -Source.Undecided) no++;
+        }
+
+        return (total > 0 ? yes : no) >= 2 ? total : 0;
     }
 
     /// <summary>When the lamps as a whole go out, what was seen before loses its say.</summary>

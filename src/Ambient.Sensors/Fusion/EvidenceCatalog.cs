@@ -10,6 +10,7 @@ internal static class EvidenceCatalog
         calibration => new MotionEvidence(calibration.StillnessMinutes * Minute), 2 * Hour, YesNats: 3, NoNats: 3, Pooling.Strongest, Certainty: 0.5, 6 * Minute, Hour)
     {
         Steps = false,
+        CreateRecord = () => new TrackRecord(best: 0, losesYes: 2.5 * Hour, losesNo: null),
     };
 
     // Memory: Aqara and Hue PIRs check in about once in 50 minutes when nothing happens; mains-powered radars within minutes;
@@ -25,6 +26,7 @@ internal static class EvidenceCatalog
         {
             FooledTogether = true,
             MayMissPeople = true,
+            CreateRecord = () => new TrackRecord(best: 1, losesYes: Hour, losesNo: 25 * Minute),
             Weight = calibration => calibration.LightWeight,
         },
         [Quantity.Noise] = Sound(isVolts: false),

@@ -37,7 +37,7 @@ internal sealed class EvidenceGroup(EvidenceKind kind, double weight)
         }
 
         double mean = Kind.Pooling == Pooling.StrongestAndMean && count > 1 ? total / count : 0;
-        double pooled = weight * Math.Clamp(best + mean, -Kind.NoNats, Kind.YesNats);
+        double pooled = weight * Math.Clamp(best + mean, -Kind.NoNats * (1 + Math.Max(0, strongest?.Record?.Reliance ?? 0)), Kind.YesNats);
         if (noteContributions && strongest is not null) strongest.ContributionNats = pooled;
         return pooled;
     }

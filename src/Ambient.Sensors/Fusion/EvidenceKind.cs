@@ -25,6 +25,9 @@ internal sealed record EvidenceKind(
     /// <summary>A lasting no may well be true while others say yes: an unlit corner, an open window, a microphone far away.</summary>
     public bool MayMissPeople { get; init; }
 
+    /// <summary>Makes the record of one sensor, by which it is believed more or less; null for a kind that is taken as it is.</summary>
+    public Func<TrackRecord>? CreateRecord { get; init; }
+
     /// <summary>Its opinion steps, so many changes of it mean a loose contact and not just noise about a threshold.</summary>
     public bool Steps { get; init; } = true;
 

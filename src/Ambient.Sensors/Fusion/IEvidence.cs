@@ -14,6 +14,13 @@ internal interface IEvidence
     {
     }
 
+    /// <summary>The size of what it watches, once that is known (a lamp, lx); kept over a restart. Null where there is none.</summary>
+    double? LearntSize
+    {
+        get => null;
+        set { }
+    }
+
     /// <summary>How much is going on there, 0..1; null where this quantity can't tell.</summary>
     double? Activity(DateTimeOffset now) => null;
 

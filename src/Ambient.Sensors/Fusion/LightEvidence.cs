@@ -17,6 +17,10 @@ internal sealed class LightEvidence : IEvidence
     private const double LitAtStart = 1;
     private const double LitAtStartLux = 100;
 
+    /// <summary>The same where the lamp is known from before and there is as much light as it gives.</summary>
+    private const double LampAtStart = 1.5;
+    private const double LampShare = 0.9;
+
     /// <summary>Share of the lamp's light that a step must have; a reading averaged over a switching shows it in two halves.</summary>
     private const double StepShare = 0.4;
 
@@ -61,10 +65,17 @@ internal sealed class LightEvidence : IEvidence
         }
         else
         {
-            _logOdds = lux > LitAtStartLux ? LitAtStart : 0;
+            _logOdds = lux < StepShare * _lampLux ? Dark : lux <= LitAtStartLux ? 0 : lux >= LampShare * _lampLux ? LampAtStart : LitAtStart;
         }
 
         _lux = lux;
+    }
+
+    /// <inheritdoc/>
+    public double? LearntSize
+    {
+        get => _lampLux;
+        set => _lampLux = value;
     }
 
     /// <inheritdoc/>
@@ -91,7 +102,7 @@ internal sealed class LightEvidence : IEvidence
 
         if (step > 0 || _lampLux is null)
             _logOdds = step > 0 ? Switched : -Switched;
-        else if (after < 0.9 * _lampLux)
+        else if (after < LampShare * _lampLux)
             _logOdds = -Switched;
         else if (_logOdds > 0)
             _logOdds /= 2; // as much light is left as the lamp gives: a sunbeam ended, or one lamp of several

@@ -7,7 +7,7 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     private static readonly TimeSpan LargestLead = TimeSpan.FromMinutes(1);
 
     /// <summary>A sensor that says less than this (probability 0.65) has no opinion.</summary>
-    private const double Undecided = 0.6;
+    public const double Undecided = 0.6;
 
     /// <summary>The others contradict from here on: more than one weak kind says (probability 0.86).</summary>
     private const double Decided = 1.8;
@@ -70,6 +70,16 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     /// <summary>1 for yes, -1 for no, 0 for no opinion, at the last <see cref="Weigh"/>; what is stale or not trusted has none.</summary>
     public int Opinion => Standing < 0.5 || Math.Abs(_says) < Undecided ? 0 : Math.Sign(_says);
 
+    /// <summary>What is worth keeping over a restart; a size only where others have borne the lamp out, since a sunbeam may have made it.</summary>
+    public LearntSource Learnt => new(Sensor, Quantities.NameOf(Quantity), Record?.Reliance ?? 0, Record is { IsBorneOut: true } ? Evidence.LearntSize : null);
+
+    /// <summary>Goes on from what was learnt before a restart.</summary>
+    public void Recall(LearntSource learnt)
+    {
+        if (Record is not null) Record.Reliance = learnt.Reliance;
+        Evidence.LearntSize = learnt.Size;
+    }
+
     /// <summary>Takes a reading; an older one than the latest is out of date and ignored.</summary>
     /// <param name="reading">The reading.</param>
     /// <param name="now">The latest fusion, default before the first; tells a wrong clock from a late message.</param>
@@ -89,6 +99,7 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
 
         if (Quantities.IsBinary(Quantity) && reading.Value != Value && Time != default && !_hasMoved)
         {
+            Record?.Pardon();
             (_hasMoved, _contradicted, LongContradicted) = (true, TimeSpan.Zero, TimeSpan.Zero); // not stuck; if it lies on, it gets no second pardon
         }
 
@@ -105,8 +116,11 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
         return Decay.Left(age - Kind.Memory / 3, Kind.Memory);
     }
 
-    /// <summary>Its own log-odds at the last <see cref="Weigh"/>, weighed with freshness and trust.</summary>
-    public double LogOdds => _says * Standing;
+    /// <summary>Its own log-odds at the last <see cref="Weigh"/>, weighed with freshness, trust and record.</summary>
+    public double LogOdds => _says * Standing * (Record?.Worth(_says) ?? 1);
+
+    /// <summary>How it has gone with the others in this room; null for a kind that is taken as it is.</summary>
+    public TrackRecord? Record { get; } = kind.CreateRecord?.Invoke();
 
     /// <summary>How far it had a say at the last <see cref="Weigh"/>: freshness and trust, 0..1.</summary>
     public double Standing => _freshness * Trust;
@@ -118,10 +132,11 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
 
     /// <summary>Learns whether to believe a lasting opinion: each moment that the others say the opposite counts against it, until it changes its mind.</summary>
     /// <param name="others">Log-odds of everything that witnesses for or against it.</param>
+    /// <param name="witnessed">What two kinds other than lamps agree on.</param>
     /// <param name="yes">Sources that say yes.</param>
     /// <param name="no">Sources that say no.</param>
     /// <param name="elapsed">Since the last judgement.</param>
-    public void Judge(double others, int yes, int no, TimeSpan elapsed)
+    public void Judge(double others, double witnessed, int yes, int no, TimeSpan elapsed)
     {
         int opinion = Math.Abs(_says) < Undecided ? 0 : Math.Sign(_says);
         _flips *= Decay.Left(elapsed, FlapMemory);
@@ -136,6 +151,7 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
         TimeSpan limit = _opinion > 0 ? Kind.DoubtYesAfter : Kind.DoubtNoAfter;
         if (others * _opinion < -Decided) _contradicted += elapsed * (IsHeld ? Math.Min(-others * _opinion / Decided, MostUrgent) : Lively);
         if (others * _opinion > Decided) (_hasMoved, _contradicted) = (false, new TimeSpan(Math.Clamp((_contradicted - elapsed).Ticks, 0, 3 * limit.Ticks)));
+        Record?.Keep(opinion, others, witnessed, elapsed);
         int against = opinion > 0 ? no : opinion < 0 && !Kind.MayMissPeople ? yes : 0;
         if (opinion * others < -Decided && against >= 2) LongContradicted = LongContradicted + elapsed is var longer && longer < LongestGrudge ? longer : LongestGrudge;
         else if (opinion * others > Decided) LongContradicted = LongContradicted > elapsed ? LongContradicted - elapsed : TimeSpan.Zero;

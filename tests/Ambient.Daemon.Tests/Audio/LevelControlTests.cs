@@ -42,11 +42,12 @@ public sealed class LevelControlTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("ambient-learnt-");
         var room = new Room($$"""{"Level": {"CalibrationDba": {{FullScaleDba}} } }""");
         room.Play("dark", -5, 60, minutes: 30);
-        using (var state = new StateFolder(folder.FullName, TimeProvider.System)) state.KeepLearnt(room.Control.Learnt);
+        using (var state = new StateFolder(folder.FullName, TimeProvider.System)) state.KeepLearnt(room.Control.Learnt with { Sensors = [new("S1", "illuminance", 0.75, 94)] });
         using (var state = new StateFolder(folder.FullName, TimeProvider.System))
         {
             var restarted = new LevelControl(new LevelConfig { CalibrationDba = FullScaleDba }, new OutputStage(), state.RecallLearnt());
             Assert.Equal(room.Control.OffsetDb("dark"), restarted.OffsetDb("dark"), 0.02);
+            Assert.Equal([new("S1", "illuminance", 0.75, 94)], state.RecallLearnt()!.Sensors!);
             Assert.Empty(state.Faults);
         }
 

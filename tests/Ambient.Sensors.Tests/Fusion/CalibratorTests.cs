@@ -23,9 +23,13 @@ public sealed class CalibratorTests
         string path = Path.GetTempFileName();
         try
         {
-            Calibration room = Calibration.Default with { StillnessMinutes = 5, Co2Weight = 0.5 };
+            Calibration room = Calibration.Default with { StillnessMinutes = 5, Co2Weight = 0.5, Sources = [new("S1", "illuminance", 0.75, 94)] };
             CalibrationFile.Save(path, room);
-            Assert.Equal(room, CalibrationFile.Load(path));
+            Calibration loaded = CalibrationFile.Load(path);
+            Assert.Equal(room, loaded with { Sources = room.Sources });
+            Assert.Equal(room.Sources, loaded.Sources);
+            File.WriteAllText(path, """{"sources": [{"sensor": "S1", "quantity": "illuminance", "reliance": 4}]}""");
+            Assert.Contains("reliance of -1..1", Assert.Throws<InvalidDataException>(() => CalibrationFile.Load(path)).Message, StringComparison.Ordinal);
             File.WriteAllText(path, """{"lightWeight": 3}""");
             Assert.Contains("lightWeight is 3; allowed: 0..1", Assert.Throws<InvalidDataException>(() => CalibrationFile.Load(path)).Message, StringComparison.Ordinal);
             File.WriteAllText(path, """{"lightWait": 1}""");
