@@ -15,6 +15,11 @@ missing_packages() {
   has_library libmosquitto.so.1 || echo libmosquitto1
   # An independent loudness meter, with which the tests compare ours.
   [ -z "${testing:-}" ] || has_library libebur128.so.1 || echo libebur128-1
+  # A sound card that fails on request: a plugin of libasound in C, compiled by the tests.
+  if [ -n "${testing:-}" ]; then
+    command -v cc >/dev/null || printf '%s\n' gcc libc6-dev
+    [ -e /usr/include/alsa/asoundlib.h ] || echo libasound2-dev
+  fi
   # Debian 13 renamed libasound2; the library's own name did not change.
   has_library libasound.so.2 || { apt-cache show libasound2t64 >/dev/null 2>&1 && echo libasound2t64 || echo libasound2; }
 }

@@ -28,6 +28,9 @@ public static unsafe partial class Asound
     /// <summary>-ESTRPIPE: the system slept; resume or prepare.</summary>
     public const int Suspended = -86;
 
+    /// <summary>SND_PCM_STATE_SUSPENDED: the system slept and the stream has not gone on.</summary>
+    public const int StateSuspended = 7;
+
     /// <summary>Open mode SND_PCM_NONBLOCK: calls return -EAGAIN instead of waiting.</summary>
     public const int NonBlocking = 1;
 
@@ -60,6 +63,10 @@ public static unsafe partial class Asound
     /// <summary>Goes on after the system slept; -EAGAIN while it still wakes.</summary>
     [LibraryImport(Library)]
     public static partial int snd_pcm_resume(PcmHandle pcm);
+
+    /// <summary>State of the stream, <c>snd_pcm_state_t</c>.</summary>
+    [LibraryImport(Library)]
+    public static partial int snd_pcm_state(PcmHandle pcm);
 
     /// <summary>Recovers from -EINTR, -EPIPE and -ESTRPIPE; other codes come back unchanged.</summary>
     [LibraryImport(Library)]

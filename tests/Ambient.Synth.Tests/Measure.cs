@@ -88,6 +88,32 @@ internal static class Measure
         return 1_200 * Math.Log2(1 + offHz / hz);
     }
 
+    /// <summary>How far an instrument is from a note over a long time, cents: all the turns that its fundamental takes, mean of left and right.</summary>
+    public static double MeanCentsOff(IInstrument instrument, int midiNote, int settledFrames, int frames)
+    {
+        double hz = 440 * Math.Pow(2, (midiNote - 69) / 12.0);
+        int window = Math.Max(2_400, (int)(6 * SynthEngine.SampleRateHz / hz));
+        Some.Play(instrument, settledFrames);
+        (int[] left, int[] right) = Some.Play(instrument, frames + window);
+        return 1_200 * Math.Log2(1 + (MeanOffHz(left, hz, window) + MeanOffHz(right, hz, window)) / 2 / hz);
+    }
+
+    // The phase every 20 ms, in which it moves by far less than half a turn away from where it should be.
+    private static double MeanOffHz(ReadOnlySpan<int> samples, double hz, int window)
+    {
+        const int Hop = 960;
+        int hops = (samples.Length - window) / Hop;
+        double turned = 0, previous = Phase(samples[..window], hz);
+        for (int at = Hop; at <= hops * Hop; at += Hop)
+        {
+            double phase = Phase(samples.Slice(at, window), hz);
+            turned += Math.IEEERemainder(phase - previous - 2 * Math.PI * hz * Hop / SynthEngine.SampleRateHz, 2 * Math.PI);
+            previous = phase;
+        }
+
+        return turned / 2 / Math.PI * SynthEngine.SampleRateHz / (hops * Hop);
+    }
+
     private static double Phase(ReadOnlySpan<int> samples, double hz)
     {
         Complex sum = 0;

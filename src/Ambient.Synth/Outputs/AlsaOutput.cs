@@ -189,7 +189,9 @@ public sealed class AlsaOutput : IAudioOutput
                 return 0;
             case Asound.Suspended:
                 Volatile.Write(ref _xruns, _xruns + 1);
-                return Asound.snd_pcm_resume(_pcm) == 0 ? 0 : Asound.snd_pcm_prepare(_pcm);
+                // libasound says 0 of a plugin that could not resume: only the state tells.
+                bool resumes = Asound.snd_pcm_resume(_pcm) == 0 && Asound.snd_pcm_state(_pcm) != Asound.StateSuspended;
+                return resumes ? 0 : Asound.snd_pcm_prepare(_pcm);
             case Asound.Xrun:
                 Volatile.Write(ref _xruns, _xruns + 1);
                 return Asound.snd_pcm_prepare(_pcm);

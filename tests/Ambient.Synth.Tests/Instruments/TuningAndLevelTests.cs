@@ -60,6 +60,21 @@ public sealed class TuningAndLevelTests
         });
     }
 
+    // Long enough for 150 turns of a vibrato and whole turns of every beat. The choir's singers also drift, each by up to 4 cents within seconds; that takes longer to even out.
+    [Theory]
+    [InlineData("pad", 30, 0.1)]
+    [InlineData("pad-dark", 30, 0.1)]
+    [InlineData("drone", 30, 0.1)]
+    [InlineData("breath", 30, 0.1)]
+    [InlineData("choir", 90, 1)]
+    public void What_sways_is_in_tune_on_average(string name, int seconds, double allowed) => Assert.All(Notes(name), note =>
+    {
+        IInstrument instrument = Some.Instrument(name);
+        instrument.NoteOn(Some.Note(1, 100 * note));
+        double cents = Measure.MeanCentsOff(instrument, note, settledFrames: 2 * Some.Second, frames: seconds * Some.Second);
+        Assert.InRange(cents, -allowed, allowed);
+    });
+
     private static int[] Notes(string name)
     {
         InstrumentDescription range = InstrumentCatalog.Describe(InstrumentCatalog.IndexOf(name));

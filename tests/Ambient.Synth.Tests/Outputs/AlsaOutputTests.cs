@@ -2,6 +2,7 @@ using Ambient.Synth.Outputs;
 
 namespace Ambient.Synth.Tests.Outputs;
 
+[Collection("alsa")]
 public sealed class AlsaOutputTests
 {
     [Fact]
