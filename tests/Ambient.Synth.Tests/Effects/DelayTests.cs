@@ -164,9 +164,12 @@ public sealed class DelayTests
         SynthEngine engine = Some.Engine(Echoing());
         var block = new short[512];
         for (int i = 0; i < 100; i++) engine.Render(block);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1_000; i++) engine.Render(block);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Enumerable.Range(0, 3).Min(_ => // the JIT, compiling a loop anew on this thread, may allocate once
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 1_000; i++) engine.Render(block);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
     }
 
     private static ScoreEvent[] Echoes(int secondsQ15, int feedbackQ15, int wetQ15) =>
