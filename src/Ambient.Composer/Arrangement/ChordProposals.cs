@@ -23,9 +23,6 @@ internal sealed class ChordProposals
     private readonly double?[] _aims = new double?[Wishes.Length];
     private readonly IntentTally _tally = new();
 
-    /// <summary>The tokens of a proposal, shape [4].</summary>
-    public ReadOnlySpan<int> this[int proposal] => _tokens.AsSpan(proposal * ScoreTokens.Voices, ScoreTokens.Voices);
-
     /// <summary>Takes a proposal.</summary>
     /// <param name="proposal">Which, 0 to <see cref="Count"/> - 1.</param>
     /// <param name="tokens">Shape [4].</param>
@@ -37,7 +34,7 @@ internal sealed class ChordProposals
         for (int i = 0; i < Wishes.Length; i++) _measures[(proposal * Wishes.Length) + i] = _tally.Of(Wishes[i].Axis) ?? 0;
     }
 
-    /// <summary>The proposal that comes nearest to what is wished for; the first of those that come equally near.</summary>
+    /// <summary>The tokens, shape [4], of the proposal that comes nearest to what is wished for; the first of those that come equally near.</summary>
     /// <param name="condition">The wishes.</param>
     /// <param name="mode">Of what sounded in the last minutes, -1..1; null where nothing told.</param>
     public ReadOnlySpan<int> Nearest(ScoreCondition condition, double? mode)
@@ -56,7 +53,7 @@ internal sealed class ChordProposals
             if (far < least) (best, least) = (proposal, far);
         }
 
-        return this[best];
+        return _tokens.AsSpan(best * ScoreTokens.Voices, ScoreTokens.Voices);
     }
 
     // Where a proposal stands among the others, -1..1; in the middle of those that are alike.

@@ -33,8 +33,7 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
     {
         _past[_count++ % MostAhead].Keep(frame, score, model);
         model.BeginFrame(score, condition);
-        bool isByModel = !model.IsFallback;
-        isByModel &= Write(score, plan, ScoreTokens.SamplingOrder[..1]);
+        bool isByModel = Write(score, plan, ScoreTokens.SamplingOrder[..1]); // false too where the trunk has just failed
         if (plan.IsChordChange)
         {
             for (int proposal = 0; proposal < ChordProposals.Count; proposal++)
