@@ -8,4 +8,7 @@ public enum PcmFormat
 
     /// <summary>SND_PCM_FORMAT_S32_LE: four bytes; cards with 24 bits use the upper ones.</summary>
     S32 = 10,
+
+    /// <summary>SND_PCM_FORMAT_S24_3LE: three bytes, as many USB cards have it.</summary>
+    S24Packed = 32,
 }

@@ -9,9 +9,12 @@ public static unsafe partial class PcmSetup
     private const int AccessInterleaved = 3; // SND_PCM_ACCESS_RW_INTERLEAVED
 
     /// <summary>Agrees with the device on interleaved frames, as near to the wanted shape as it can.</summary>
+    /// <param name="pcm">An open PCM.</param>
+    /// <param name="wanted">What is asked for; its format only where none of <paramref name="formats"/> is to be had.</param>
+    /// <param name="formats">Formats, the best first.</param>
     /// <returns>The shape agreed on. Rate and channels are exact or refused.</returns>
     /// <exception cref="AlsaException">The device cannot do it; names the function.</exception>
-    public static PcmShape SetHardware(PcmHandle pcm, PcmShape wanted)
+    public static PcmShape SetHardware(PcmHandle pcm, PcmShape wanted, params ReadOnlySpan<PcmFormat> formats)
     {
         AlsaException.ThrowIfError(snd_pcm_hw_params_malloc(out nint parameters), nameof(snd_pcm_hw_params_malloc));
         try
@@ -21,7 +24,13 @@ public static unsafe partial class PcmSetup
             nuint buffer = (nuint)wanted.BufferFrames;
             AlsaException.ThrowIfError(snd_pcm_hw_params_any(pcm, parameters), nameof(snd_pcm_hw_params_any));
             AlsaException.ThrowIfError(snd_pcm_hw_params_set_access(pcm, parameters, AccessInterleaved), nameof(snd_pcm_hw_params_set_access));
-            if (snd_pcm_hw_params_test_format(pcm, parameters, format) < 0) format = format == PcmFormat.S16 ? PcmFormat.S32 : PcmFormat.S16;
+            foreach (PcmFormat better in formats)
+            {
+                if (snd_pcm_hw_params_test_format(pcm, parameters, better) < 0) continue;
+                format = better;
+                break;
+            }
+
             AlsaException.ThrowIfError(snd_pcm_hw_params_set_format(pcm, parameters, format), nameof(snd_pcm_hw_params_set_format));
             AlsaException.ThrowIfError(snd_pcm_hw_params_set_channels(pcm, parameters, (uint)wanted.Channels), nameof(snd_pcm_hw_params_set_channels));
             AlsaException.ThrowIfError(snd_pcm_hw_params_set_rate(pcm, parameters, (uint)wanted.RateHz, 0), nameof(snd_pcm_hw_params_set_rate));

@@ -5,5 +5,5 @@ namespace Ambient.Bindings.Alsa;
 /// <param name="Channels">Samples per frame.</param>
 /// <param name="PeriodFrames">Frames per interrupt.</param>
 /// <param name="BufferFrames">Frames the device holds.</param>
-/// <param name="Format">What a sample looks like; asked for, it is a wish, and the other one is taken where only that is to be had.</param>
+/// <param name="Format">What a sample looks like.</param>
 public readonly record struct PcmShape(int RateHz, int Channels, int PeriodFrames, int BufferFrames, PcmFormat Format = PcmFormat.S16);

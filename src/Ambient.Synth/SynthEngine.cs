@@ -16,7 +16,7 @@ public sealed class SynthEngine
     /// <summary>Frames per second.</summary>
     public const int SampleRateHz = 48_000;
 
-    /// <summary>Largest block that <see cref="Render"/> is meant for.</summary>
+    /// <summary>Largest block that <see cref="Render(Span{int})"/> is meant for.</summary>
     public const int MaxBlockFrames = 1_024;
 
     /// <summary>Frames by which what is heard follows its event.</summary>
@@ -39,6 +39,7 @@ public sealed class SynthEngine
     private readonly Limiter _limiter = new();
     private readonly StereoBus _dry = StereoBus.Silent();
     private readonly StereoBus _wet = StereoBus.Silent();
+    private readonly int[] _wideQ31 = new int[2 * MaxBlockFrames];
     private Glide _masterGain = new(ScoreEvent.UnityQ15, MinRampFrames);
     private Glide _wetGain = new(DefaultWetQ15, MinRampFrames);
     private Dither _dither;
@@ -81,15 +82,26 @@ public sealed class SynthEngine
     /// <summary>Events that came after their frame had been rendered and were played at once. Any thread.</summary>
     public long LateEvents => Volatile.Read(ref _lateEvents);
 
-    /// <summary>Peak and RMS of what was rendered.</summary>
-    public LevelMeter Meter { get; } = new();
-
-    /// <summary>Renders the next frames. Audio thread; never allocates, waits or throws.</summary>
-    /// <param name="interleaved">16-bit samples, L R L R ..., shape [frames x 2]; overwritten. 1..1024 frames.</param>
+    /// <summary>Renders the next frames in 16 bits. Audio thread; never allocates, waits or throws.</summary>
+    /// <param name="interleaved">Dithered samples, L R L R ..., shape [frames x 2]; overwritten. 1..1024 frames.</param>
     public void Render(Span<short> interleaved)
     {
+        Span<int> wideQ31 = _wideQ31.AsSpan(0, interleaved.Length);
+        Render(wideQ31);
+        Round(wideQ31, interleaved);
+    }
+
+    /// <summary>From what was rendered wide, and perhaps scaled since, to 16 bits: with the dither that <see cref="Render(Span{short})"/> uses. Audio thread.</summary>
+    /// <param name="wideQ31">Samples L R L R ...</param>
+    /// <param name="interleaved">As many in 16 bits; overwritten.</param>
+    public void Round(ReadOnlySpan<int> wideQ31, Span<short> interleaved) => _dither.Write(wideQ31, interleaved);
+
+    /// <summary>Renders the next frames as the bus has them, below -1 dBTP and not rounded. Audio thread; never allocates, waits or throws.</summary>
+    /// <param name="interleavedQ31">Samples L R L R ..., shape [frames x 2]; overwritten. 1..1024 frames.</param>
+    public void Render(Span<int> interleavedQ31)
+    {
         Drain();
-        Span<short> rest = interleaved;
+        Span<int> rest = interleavedQ31;
         while (rest.Length >= 2)
         {
             while (_pending.NextFrame <= _frame) Apply(_pending.Take());
@@ -102,7 +114,6 @@ public sealed class SynthEngine
             Volatile.Write(ref _frame, _frame + frames);
         }
 
-        Meter.Add(interleaved);
         int activeVoices = 0;
         foreach (ChannelStrip strip in _strips) activeVoices += strip.ActiveVoices;
         Volatile.Write(ref _activeVoices, activeVoices);
@@ -162,9 +173,9 @@ public sealed class SynthEngine
         foreach (ChannelStrip strip in _strips) strip.Tick();
     }
 
-    private void RenderSegment(Span<short> interleaved)
+    private void RenderSegment(Span<int> interleavedQ31)
     {
-        int frames = interleaved.Length / 2;
+        int frames = interleavedQ31.Length / 2;
         _dry.Clear(frames);
         _wet.Clear(frames);
         foreach (ChannelStrip strip in _strips) strip.Render(_dry, _wet, frames);
@@ -179,8 +190,15 @@ public sealed class SynthEngine
         _tone?.Process(left, right);
         Scale(left, right);
         _limiter.Process(left, right);
-        _dither.Write(left, right, interleaved);
+        for (int i = 0; i < frames; i++)
+        {
+            interleavedQ31[2 * i] = Widen(left[i]);
+            interleavedQ31[2 * i + 1] = Widen(right[i]);
+        }
     }
+
+    // Q23 -> Q31. Behind the limiter nothing saturates; but wrapping around would be the worst of noises.
+    private static int Widen(int sampleQ23) => Math.Clamp(sampleQ23, -(1 << 23), (1 << 23) - 1) << 8;
 
     private void Return(Span<int> wetLeft, Span<int> wetRight, Span<int> left, Span<int> right)
     {

@@ -144,13 +144,13 @@ internal static class Measure
         return 20 * Math.Log10(sharpest / 32_768);
     }
 
-    /// <summary>Largest jump of the slope, per channel: a click is a corner. In 16-bit units.</summary>
-    public static int SharpestCorner(ReadOnlySpan<short> interleaved)
+    /// <summary>Largest jump of the slope, per channel: a click is a corner. Q31.</summary>
+    public static long SharpestCorner(ReadOnlySpan<int> interleavedQ31)
     {
-        int sharpest = 0;
-        for (int i = 4; i < interleaved.Length; i++)
+        long sharpest = 0;
+        for (int i = 4; i < interleavedQ31.Length; i++)
         {
-            int corner = interleaved[i] - 2 * interleaved[i - 2] + interleaved[i - 4];
+            long corner = interleavedQ31[i] - 2L * interleavedQ31[i - 2] + interleavedQ31[i - 4];
             sharpest = Math.Max(sharpest, Math.Abs(corner));
         }
 

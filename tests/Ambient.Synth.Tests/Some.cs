@@ -64,6 +64,27 @@ internal static class Some
         return samples;
     }
 
+    /// <summary>Renders on as the bus has it; Q31, shape [frames x 2].</summary>
+    public static int[] NextWide(SynthEngine engine, int frames, int blockFrames = 256)
+    {
+        var samples = new int[frames * 2];
+        for (int at = 0; at < frames; at += blockFrames)
+        {
+            int count = Math.Min(blockFrames, frames - at);
+            engine.Render(samples.AsSpan(at * 2, count * 2));
+        }
+
+        return samples;
+    }
+
+    /// <summary>Q15 as Q31.</summary>
+    public static int[] Wide(ReadOnlySpan<short> samples)
+    {
+        var wide = new int[samples.Length];
+        for (int i = 0; i < wide.Length; i++) wide[i] = samples[i] << 16;
+        return wide;
+    }
+
     /// <summary>Pads, bells, drone, wind, a few glides and a revoke in one short minute.</summary>
     public static ScoreEvent[] Minute() =>
     [

@@ -104,8 +104,8 @@ public sealed class SynthEngineTests
         short[] steady = Some.Rendered(7 * Some.Second, 256, chord)[(12 * Some.Second)..];
         short[] changed = Some.Rendered(7 * Some.Second, 256, [.. chord, abrupt])[(12 * Some.Second)..];
         Assert.NotEqual(steady, changed);
-        int corner = Measure.SharpestCorner(steady);
-        Assert.InRange(Measure.SharpestCorner(changed), 1, corner + 6); // a step to 0 here would make one of several hundred
+        int corner = (int)(Measure.SharpestCorner(Some.Wide(steady)) >> 16);
+        Assert.InRange((int)(Measure.SharpestCorner(Some.Wide(changed)) >> 16), 1, corner + 6); // a step to 0 here would make one of several hundred
     }
 
     [Fact]
@@ -166,14 +166,15 @@ public sealed class SynthEngineTests
     }
 
     [Fact]
-    public void The_meter_tells_peak_and_rms_and_starts_anew()
+    public void The_wide_frames_are_those_of_16_bits_before_they_were_rounded()
     {
-        SynthEngine engine = Some.Engine(ScoreEvent.NoteOn(0, Some.Bell, 1, 7_200, Some.Unity));
-        short[] sound = Some.Next(engine, Some.Second);
-        LevelReading reading = engine.Meter.Take();
-        Assert.Equal(20 * Math.Log10(sound.Max(sample => Math.Abs((int)sample)) / 32_768.0), reading.PeakDbfs, precision: 3);
-        Assert.Equal(20 * Math.Log10(Math.Sqrt(sound.Average(sample => (double)sample * sample)) / 32_768), reading.RmsDbfs, precision: 3);
-        Assert.Equal(LevelReading.SilentDbfs, engine.Meter.Take().PeakDbfs);
+        short[] narrow = Some.Rendered(Some.Second, 256, Some.Minute());
+        int[] wide = Some.NextWide(Some.Engine(Some.Minute()), Some.Second);
+        Assert.Contains(wide, sample => (sample & 0xFF00) != 0);
+        for (int i = 0; i < wide.Length; i++) Assert.InRange(narrow[i] - wide[i] / 65_536.0, -1.5, 1.5); // a dither of one bit, and half a bit
+        var rounded = new short[wide.Length];
+        Some.Engine().Round(wide, rounded);
+        Assert.Equal(narrow, rounded);
     }
 
     [Fact]

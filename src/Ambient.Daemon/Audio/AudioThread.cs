@@ -15,14 +15,15 @@ internal sealed class AudioThread : IDisposable
 
     private readonly SynthEngine _engine;
     private readonly OutputStage _stage;
-    private readonly SentFrames _sent = new();
+    private readonly SentFrames _sent;
     private readonly ListenerRing _listeners;
     private readonly PlanHorizon? _horizon;
     private readonly IAudioOutput _standby;
     private readonly FramePacer _pacer;
     private readonly ManualResetEvent _stop = new(false);
     private readonly Thread _thread;
-    private readonly short[] _block;
+    private readonly int[] _blockQ31;
+    private readonly short[] _block; // the same in 16 bits, for listeners and for outputs that have no more
     private IAudioOutput _output;
     private IAudioOutput? _offered;
     private IAudioOutput? _lost;
@@ -40,11 +41,12 @@ internal sealed class AudioThread : IDisposable
     /// <param name="horizon">With <c>--speed</c>: no frame is rendered before it was planned. Null in real time.</param>
     public AudioThread(SynthEngine engine, OutputStage stage, IAudioOutput standby, ListenerRing listeners, TimeProvider time, int blockFrames, double speed, PlanHorizon? horizon)
     {
-        (_engine, _stage) = (engine, stage);
+        (_engine, _stage, _sent) = (engine, stage, new SentFrames(engine));
         _standby = _output = standby;
         _listeners = listeners;
         _horizon = horizon;
         _pacer = new FramePacer(time, SynthEngine.SampleRateHz, speed, _stop);
+        _blockQ31 = new int[2 * blockFrames];
         _block = new short[2 * blockFrames];
         _thread = new Thread(Run) { IsBackground = true, Name = "audio", Priority = ThreadPriority.Highest };
     }
@@ -101,15 +103,16 @@ internal sealed class AudioThread : IDisposable
             TakeOffer();
             _horizon?.WaitUntil(_engine.FramesRendered + frames);
             if (_stage.IsMuted != _wasMuted) MuteDevice();
-            _engine.Render(_block);
-            _stage.Process(_block);
+            _engine.Render(_blockQ31);
+            _stage.Process(_blockQ31);
             int fadeFrames = Volatile.Read(ref _fadeFrames);
             if (fadeFrames >= 0)
             {
                 if (fadeLeft < 0) fadeLeft = fadeFrames;
-                Fade(_block, ref fadeLeft, fadeFrames);
+                Fade(_blockQ31, ref fadeLeft, fadeFrames);
             }
 
+            _engine.Round(_blockQ31, _block);
             _listeners.Write(_block);
             Play();
         }
@@ -138,7 +141,7 @@ internal sealed class AudioThread : IDisposable
 
     private void Play()
     {
-        int accepted = _output.Write(_block);
+        int accepted = _output.Write(_block, _blockQ31);
         if (accepted < 0)
         {
             Volatile.Write(ref _lost, _output);
@@ -147,19 +150,19 @@ internal sealed class AudioThread : IDisposable
             return;
         }
 
-        _sent.Add(_block.AsSpan(0, 2 * accepted));
+        _sent.Add(_blockQ31.AsSpan(0, 2 * accepted));
         Volatile.Write(ref _framesAccepted, _framesAccepted + accepted);
         if (!_output.IsPaced) _pacer.Wait(accepted);
     }
 
     /// <summary>Linear fade over the frames that are left of it, then zeros.</summary>
-    private static void Fade(Span<short> interleaved, ref int left, int whole)
+    private static void Fade(Span<int> interleavedQ31, ref int left, int whole)
     {
-        for (int i = 0; i + 1 < interleaved.Length; i += 2)
+        for (int i = 0; i + 1 < interleavedQ31.Length; i += 2)
         {
-            int gainQ15 = whole == 0 ? 0 : (int)(((long)left << 15) / whole);
-            interleaved[i] = (short)((interleaved[i] * gainQ15) >> 15);
-            interleaved[i + 1] = (short)((interleaved[i + 1] * gainQ15) >> 15);
+            int gainQ30 = whole == 0 ? 0 : (int)(((long)left << 30) / whole);
+            interleavedQ31[i] = (int)((long)interleavedQ31[i] * gainQ30 >> 30);
+            interleavedQ31[i + 1] = (int)((long)interleavedQ31[i + 1] * gainQ30 >> 30);
             if (left > 0) left--;
         }
     }

@@ -14,7 +14,7 @@ namespace Ambient.Daemon.Cli;
 internal static class InstrumentRender
 {
     /// <summary>Renders and reports.</summary>
-    public static int Run(string name, int seconds, int seed, FileInfo? wav, bool isJson)
+    public static int Run(string name, int seconds, int seed, WavFile wav, bool isJson)
     {
         if (seconds < 1) throw new CliException(ExitCodes.Usage, $"--seconds is {seconds}; allowed: 1 or more");
         if (!InstrumentCatalog.Names.Contains(name))
@@ -23,19 +23,22 @@ internal static class InstrumentRender
         var queue = new ScoreQueue();
         var engine = new SynthEngine(queue, (uint)seed);
         foreach (ScoreEvent scoreEvent in InstrumentScore.Write(InstrumentCatalog.IndexOf(name), seconds)) queue.TryAdd(scoreEvent);
-        using WavOutput? output = wav is null ? null : new WavOutput(wav.FullName);
+        using WavOutput? output = wav.Create();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var meter = new LoudnessMeter();
         var block = new short[2 * SynthEngine.MaxBlockFrames];
+        var blockQ31 = new int[2 * SynthEngine.MaxBlockFrames];
         long total = (long)seconds * SynthEngine.SampleRateHz;
         var watch = Stopwatch.StartNew();
         while (engine.FramesRendered < total)
         {
             Span<short> part = block.AsSpan(0, 2 * (int)Math.Min(SynthEngine.MaxBlockFrames, total - engine.FramesRendered));
-            engine.Render(part);
+            Span<int> partQ31 = blockQ31.AsSpan(0, part.Length);
+            engine.Render(partQ31);
+            engine.Round(partQ31, part);
             meter.Add(part);
             hash.AppendData(MemoryMarshal.AsBytes<short>(part));
-            if (output?.Write(part) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
+            if (output?.Write(part, partQ31) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
         }
 
         var result = new InstrumentResult(

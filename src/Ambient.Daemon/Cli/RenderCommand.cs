@@ -39,6 +39,7 @@ internal static class RenderCommand
         var seconds = new Option<int>("--seconds") { Description = "length, s", DefaultValueFactory = _ => 60 };
         var seed = new Option<int>("--seed") { Description = "same seed, same music", DefaultValueFactory = _ => 1 };
         var wav = new Option<FileInfo?>("--out") { Description = "WAV file to write" };
+        var bits = new Option<int>("--bits") { Description = "bits of a sample in the WAV file: 16, 24 or 32", DefaultValueFactory = _ => 16 };
         var midi = new Option<FileInfo?>("--midi") { Description = "MIDI file to write" };
         var stems = new Option<DirectoryInfo?>("--stems") { Description = "folder to write a WAV file for each instrument into" };
         var report = new Option<FileInfo?>("--report") { Description = "HTML file to write: notes, loudness, spectrogram, and what the judge says" };
@@ -47,14 +48,14 @@ internal static class RenderCommand
         var start = new Option<DateTimeOffset>("--start") { Description = "time of day at the first frame", DefaultValueFactory = _ => new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero) };
         var calibration = CalibrationOption.Create();
         var json = new Option<bool>("--json") { Description = "print the result as one JSON object" };
-        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, scenario, seconds, seed, wav, midi, stems, report, level, occupancy, start, calibration, json };
+        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, scenario, seconds, seed, wav, bits, midi, stems, report, level, occupancy, start, calibration, json };
         command.Add(instrument);
         command.Add(log);
         command.Add(replay);
-        command.SetAction(parsed => parsed.GetValue(instrument) is { } name ? InstrumentRender.Run(name, parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(json))
-            : parsed.GetValue(replay) is { } played ? ScoreReplay.Run(played, parsed.GetValue(seconds), parsed.GetValue(wav), parsed.GetValue(json))
+        command.SetAction(parsed => parsed.GetValue(instrument) is { } name ? InstrumentRender.Run(name, parsed.GetValue(seconds), parsed.GetValue(seed), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(json))
+            : parsed.GetValue(replay) is { } played ? ScoreReplay.Run(played, parsed.GetValue(seconds), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(json))
             : Run(new Arguments(
-            parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(scenario), parsed.GetValue(log), parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(wav), parsed.GetValue(midi),
+            parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(scenario), parsed.GetValue(log), parsed.GetValue(seconds), parsed.GetValue(seed), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(midi),
             parsed.GetValue(stems), parsed.GetValue(report), parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), CalibrationOption.Load(parsed.GetValue(calibration)), parsed.GetValue(json))));
         return command;
     }
@@ -78,10 +79,11 @@ internal static class RenderCommand
         ProgrammeMeter? judged = arguments.Report is null ? null : new();
         using ScoreLog? log = OpenLog(arguments, conductor, Tee(Tee(queue, stems), score));
         var counter = new NoteCounter(log ?? Tee(Tee(queue, stems), score));
-        using WavOutput? output = arguments.Out is { } file ? new WavOutput(file.FullName) : null;
+        using WavOutput? output = arguments.Out.Create();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var meter = new LoudnessMeter();
         var block = new short[2 * BlockFrames];
+        var blockQ31 = new int[2 * BlockFrames];
         long total = (long)arguments.Seconds * SynthEngine.SampleRateHz;
 
         ScenarioRoom? happening = lines is null ? null : new(lines, moods, arguments.Mood, arguments.Start, conductor, ReferenceAboveOwnLevel);
@@ -99,12 +101,14 @@ internal static class RenderCommand
                 }
 
                 Span<short> part = block.AsSpan(0, 2 * (int)Math.Min(BlockFrames, total - frame));
-                engine.Render(part);
+                Span<int> partQ31 = blockQ31.AsSpan(0, part.Length);
+                engine.Render(partQ31);
+                engine.Round(partQ31, part);
                 meter.Add(part);
                 judged?.Add(part);
                 stems?.Render(part.Length / 2);
                 hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<short>(part));
-                if (output?.Write(part) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
+                if (output?.Write(part, partQ31) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
                 report((double)engine.FramesRendered / total);
             }
         });
@@ -181,7 +185,7 @@ internal static class RenderCommand
     private static double? Decibel(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
 
     private sealed record Arguments(
-        string Mood, FileInfo? Trace, FileInfo? Scenario, FileInfo? ScoreLog, int Seconds, int Seed, FileInfo? Out, FileInfo? Midi, DirectoryInfo? StemFolder, FileInfo? Report, int? Level, double? Occupancy, DateTimeOffset Start, Ambient.Sensors.Fusion.Calibration? Calibration, bool Json);
+        string Mood, FileInfo? Trace, FileInfo? Scenario, FileInfo? ScoreLog, int Seconds, int Seed, WavFile Out, FileInfo? Midi, DirectoryInfo? StemFolder, FileInfo? Report, int? Level, double? Occupancy, DateTimeOffset Start, Ambient.Sensors.Fusion.Calibration? Calibration, bool Json);
 }
 
 /// <summary>What <c>render --json</c> prints.</summary>

@@ -14,24 +14,27 @@ internal static class ScoreReplay
     private const int BlockFrames = SynthEngine.MaxBlockFrames;
 
     /// <summary>Plays a log.</summary>
-    public static int Run(FileInfo log, int seconds, FileInfo? wav, bool isJson)
+    public static int Run(FileInfo log, int seconds, WavFile wav, bool isJson)
     {
         ScoreLogReader score = Open(log);
         var queue = new ScoreQueue();
         var engine = new SynthEngine(queue, score.EngineSeed);
-        using WavOutput? output = wav is null ? null : new WavOutput(wav.FullName);
+        using WavOutput? output = wav.Create();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var meter = new LoudnessMeter();
         var block = new short[2 * BlockFrames];
+        var blockQ31 = new int[2 * BlockFrames];
         long total = (long)seconds * SynthEngine.SampleRateHz;
         while (engine.FramesRendered < total)
         {
             score.MoveTo(engine.FramesRendered + LookAhead.Frames, queue);
             Span<short> part = block.AsSpan(0, 2 * (int)Math.Min(BlockFrames, total - engine.FramesRendered));
-            engine.Render(part);
+            Span<int> partQ31 = blockQ31.AsSpan(0, part.Length);
+            engine.Render(partQ31);
+            engine.Round(partQ31, part);
             meter.Add(part);
             hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<short>(part));
-            if (output?.Write(part) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
+            if (output?.Write(part, partQ31) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
         }
 
         var result = new ReplayedScore(seconds, Convert.ToHexStringLower(hash.GetHashAndReset()), double.IsFinite(meter.IntegratedLufs) ? Math.Round(meter.IntegratedLufs, 2) : null);

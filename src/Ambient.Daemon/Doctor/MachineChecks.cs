@@ -40,9 +40,10 @@ internal static class MachineChecks
                 $"aplay -L lists the names for Audio.Output; a card in use by another program is busy; the user has to be in group audio: sudo usermod -aG audio {Environment.UserName}");
         }
 
-        bool isPaced = output!.IsPaced;
-        output.Dispose();
-        return new Finding(found, true, isPaced ? "opens for 48 kHz stereo" : "opens; it has no clock of its own, the daemon paces it");
+        using (output)
+        {
+            return new Finding(found, true, output!.IsPaced ? $"opens for 48 kHz stereo, {output.Bits} bits" : "opens; it has no clock of its own, the daemon paces it");
+        }
     }
 
     private static Finding RealTime()

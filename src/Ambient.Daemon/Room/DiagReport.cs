@@ -49,4 +49,7 @@ public sealed record DiagReport
 
     /// <summary>Audio output in use: <c>alsa:default</c>.</summary>
     public string Output { get; init; } = "";
+
+    /// <summary>Bits of a sample that it carries: 16, 24 or 32.</summary>
+    public int OutputBits { get; init; }
 }

@@ -229,6 +229,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
             UptimeS = Math.Round((_clock.GetUtcNow() - _started).TotalSeconds, 1),
             OutputDb = _reportedDb.TryTake(out double outputDb) ? Math.Round(outputDb, 1) : OutputLevel.SilentDb,
             Output = _audio.Output.Name,
+            OutputBits = _audio.Output.Bits,
             LateMs = Math.Round(_audio.TakeWorstLate().TotalMilliseconds, 1),
             MqttReceived = _link?.ReceivedCount ?? 0,
             MqttDropped = _link?.DroppedCount ?? 0,

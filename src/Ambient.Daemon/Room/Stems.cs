@@ -45,7 +45,7 @@ internal sealed class Stems : IScoreSink, IDisposable
         foreach ((_, _, SynthEngine engine, WavOutput output) in _stems)
         {
             engine.Render(block);
-            if (output.Write(block) < 0) throw new IOException(output.Problem);
+            if (output.Write(block, []) < 0) throw new IOException(output.Problem);
         }
     }
 

@@ -73,14 +73,14 @@ internal sealed class MicrophoneCapture : IDisposable
     // I2S microphones come in pairs and their cards have no mono.
     private static PcmShape Agree(PcmHandle pcm)
     {
-        var wanted = new PcmShape(RateHz, 1, PeriodFrames, PeriodFrames * Periods, PcmFormat.S32);
+        var wanted = new PcmShape(RateHz, 1, PeriodFrames, PeriodFrames * Periods);
         try
         {
-            return PcmSetup.SetHardware(pcm, wanted);
+            return PcmSetup.SetHardware(pcm, wanted, PcmFormat.S32, PcmFormat.S16);
         }
         catch (AlsaException)
         {
-            return PcmSetup.SetHardware(pcm, wanted with { Channels = 2 });
+            return PcmSetup.SetHardware(pcm, wanted with { Channels = 2 }, PcmFormat.S32, PcmFormat.S16);
         }
     }
 

@@ -10,10 +10,10 @@ namespace Ambient.Synth.Metering;
 /// </remarks>
 internal struct AWeightingFilter
 {
-    /// <summary>Fraction bits of what comes out: 15 of the sample and 12 below, so that rounding stays under -130 dB.</summary>
+    /// <summary>Fraction bits inside and of what comes out: rounding stays under -130 dB.</summary>
     public const int FractionBits = 27;
 
-    private const int HeadroomShift = 12; // Q15 -> Q27
+    private const int HeadroomShift = 4; // Q31 -> Q27
     private const long Half = 1L << 30;
     private const long Gain1 = 2_144_592_304, Pole1 = 2_141_700_961; // 20.6 Hz
     private const long Gain2 = 2_132_458_418, Pole2 = 2_117_433_189; // 107.7 Hz
@@ -25,9 +25,9 @@ internal struct AWeightingFilter
 
     /// <summary>The next sample, weighted, Q27 in 64 bits. Audio thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long Process(short sampleQ15)
+    public long Process(int sampleQ31)
     {
-        long x = (long)sampleQ15 << HeadroomShift;
+        long x = sampleQ31 >> HeadroomShift;
         _y1 = (Gain1 * (x - _x1) + Pole1 * _y1 + Half) >> 31;
         _x1 = x;
         _y2 = (Gain1 * (_y1 - _x2) + Pole1 * _y2 + Half) >> 31;

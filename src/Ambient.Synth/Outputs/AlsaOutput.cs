@@ -1,19 +1,22 @@
+using System.Globalization;
 using Ambient.Bindings.Alsa;
 
 namespace Ambient.Synth.Outputs;
 
-/// <summary>A sound card, or whatever else an ALSA name leads to: 48 kHz stereo, S16, or S32 where a card has only that.</summary>
+/// <summary>A sound card, or whatever else an ALSA name leads to: 48 kHz stereo in the most bits that the card itself has, 32, 24 or 16.</summary>
 /// <remarks>A card that does neither 48 kHz nor stereo is opened once more through ALSA's own converter, <c>plug</c>.</remarks>
 public sealed class AlsaOutput : IAudioOutput
 {
     private const int Channels = 2;
-    private const int WideFrames = 256;
+    private const int PackedFrames = 256;
     private const int WaitMs = 1_000;
     private const int MaxFailures = 3; // 3 s without room, or three recoveries in a row without a frame: the device is gone
 
     private readonly PcmHandle _pcm;
-    private readonly int[]? _wide; // S16 shifted up, one chunk; null where the card takes S16
+    private readonly PcmFormat _format;
+    private readonly byte[] _packed; // one chunk of 24 bits
     private readonly string _device;
+    private readonly bool _isCut; // to 16 bits, by a converter between here and the card
     private long _xruns;
     private bool _isLost;
 
@@ -22,10 +25,13 @@ public sealed class AlsaOutput : IAudioOutput
         _device = device;
         _pcm = pcm;
         BufferFrames = shape.BufferFrames;
-        if (shape.Format == PcmFormat.S32) _wide = new int[Channels * WideFrames];
+        _format = shape.Format;
+        _packed = _format == PcmFormat.S24Packed ? new byte[Channels * PackedFrames * Packed24.BytesPerSample] : [];
 
         // A null device takes everything at once, and so does all that ends in one (a file PCM, unless it tees into a card).
-        IsPaced = !PcmSetup.Describe(pcm).Contains("Null PCM", StringComparison.Ordinal);
+        string chain = PcmSetup.Describe(pcm);
+        IsPaced = !chain.Contains("Null PCM", StringComparison.Ordinal);
+        _isCut = Bits > 16 && BitsOfCard(chain) <= 16;
     }
 
     /// <inheritdoc/>
@@ -33,6 +39,14 @@ public sealed class AlsaOutput : IAudioOutput
 
     /// <inheritdoc/>
     public bool IsPaced { get; }
+
+    /// <inheritdoc/>
+    public int Bits => _format switch
+    {
+        PcmFormat.S32 => 32,
+        PcmFormat.S24Packed => 24,
+        _ => 16,
+    };
 
     /// <summary>Frames that the device holds.</summary>
     public int BufferFrames { get; }
@@ -76,10 +90,12 @@ public sealed class AlsaOutput : IAudioOutput
     }
 
     /// <inheritdoc/>
-    public unsafe int Write(ReadOnlySpan<short> interleaved)
+    public unsafe int Write(ReadOnlySpan<short> interleaved, ReadOnlySpan<int> wideQ31)
     {
-        if (_wide is not null) return WriteWide(interleaved);
-        fixed (short* samples = interleaved) return WriteAll(samples, interleaved.Length / Channels, Channels * sizeof(short));
+        if (_format == PcmFormat.S24Packed) return WritePacked(wideQ31);
+        fixed (int* wide = wideQ31)
+        fixed (short* narrow = interleaved)
+            return _format == PcmFormat.S32 ? WriteAll(wide, wideQ31.Length / Channels, Channels * sizeof(int)) : WriteAll(narrow, interleaved.Length / Channels, Channels * sizeof(short));
     }
 
     /// <inheritdoc/>
@@ -116,14 +132,31 @@ public sealed class AlsaOutput : IAudioOutput
         _pcm.Dispose();
     }
 
+    // A converter (plug, dmix) takes 32 bits for a card of 16 too, but cuts them without dither: then it gets 16 bits from here.
     private static AlsaOutput Open(string device, string pcmName, AlsaOptions options)
+    {
+        try
+        {
+            AlsaOutput output = Open(device, pcmName, options, [PcmFormat.S32, PcmFormat.S24Packed, PcmFormat.S16]);
+            if (!output._isCut) return output;
+            output._pcm.Dispose(); // nothing was written yet
+        }
+        catch (AlsaException failure) when (failure.Code == Asound.InvalidArgument)
+        {
+            // A converter that promised 32 bits and found that it can't: 16 may need none.
+        }
+
+        return Open(device, pcmName, options, [PcmFormat.S16, PcmFormat.S32]);
+    }
+
+    private static AlsaOutput Open(string device, string pcmName, AlsaOptions options, ReadOnlySpan<PcmFormat> formats)
     {
         PcmHandle? pcm = null;
         try
         {
             AlsaException.ThrowIfError(Asound.snd_pcm_open(out pcm, pcmName, PcmDirection.Playback, Asound.NonBlocking), nameof(Asound.snd_pcm_open));
             var wanted = new PcmShape(SynthEngine.SampleRateHz, Channels, options.PeriodFrames, options.PeriodFrames * options.Periods);
-            PcmShape shape = PcmSetup.SetHardware(pcm, wanted);
+            PcmShape shape = PcmSetup.SetHardware(pcm, wanted, formats);
 
             // Starting with a full buffer avoids the xrun that nearly every first second had otherwise.
             PcmSetup.SetSoftware(pcm, startFrames: shape.BufferFrames / shape.PeriodFrames * shape.PeriodFrames, wakeFrames: shape.PeriodFrames);
@@ -136,20 +169,29 @@ public sealed class AlsaOutput : IAudioOutput
         }
     }
 
-    private unsafe int WriteWide(ReadOnlySpan<short> interleaved)
+    // The chain is told from here to the card, each link with a line "  msbits       : 16".
+    private static int BitsOfCard(string chain)
     {
-        fixed (int* wide = _wide)
+        int line = chain.LastIndexOf("msbits", StringComparison.Ordinal);
+        if (line < 0) return int.MaxValue;
+        string value = chain[line..].Split('\n')[0].Split(':')[^1].Trim();
+        return int.TryParse(value, CultureInfo.InvariantCulture, out int bits) && bits > 0 ? bits : int.MaxValue;
+    }
+
+    private unsafe int WritePacked(ReadOnlySpan<int> wideQ31)
+    {
+        fixed (byte* packed = _packed)
         {
-            for (int at = 0; at < interleaved.Length; at += Channels * WideFrames)
+            for (int at = 0; at < wideQ31.Length; at += Channels * PackedFrames)
             {
-                int samples = Math.Min(Channels * WideFrames, interleaved.Length - at);
-                for (int i = 0; i < samples; i++) wide[i] = interleaved[at + i] << 16; // Q15 -> Q31
-                int code = WriteAll(wide, samples / Channels, Channels * sizeof(int));
+                ReadOnlySpan<int> chunk = wideQ31.Slice(at, Math.Min(Channels * PackedFrames, wideQ31.Length - at));
+                Packed24.Write(chunk, _packed);
+                int code = WriteAll(packed, chunk.Length / Channels, Channels * Packed24.BytesPerSample);
                 if (code < 0) return code;
             }
         }
 
-        return interleaved.Length / Channels;
+        return wideQ31.Length / Channels;
     }
 
     private unsafe int WriteAll(void* samples, int frames, int bytesPerFrame)

@@ -9,11 +9,15 @@ public interface IAudioOutput : IDisposable
     /// <summary>Whether <see cref="Write"/> blocks at the pace of real time; where it does not, the caller paces itself.</summary>
     bool IsPaced { get; }
 
-    /// <summary>Hands frames over; blocks until they are accepted.</summary>
-    /// <param name="interleaved">16-bit samples, L R L R …, shape [frames x 2].</param>
+    /// <summary>Bits of a sample that it carries on: 16, 24 or 32.</summary>
+    int Bits { get; }
+
+    /// <summary>Hands frames over, in both resolutions; blocks until they are accepted.</summary>
+    /// <param name="interleaved">16-bit samples with their dither, L R L R …, shape [frames x 2].</param>
+    /// <param name="wideQ31">The same frames before they were rounded; an output of 16 bits does not look at them.</param>
     /// <returns>Frames accepted, or a negative number when the device is lost for good and another output must take over.</returns>
     /// <remarks>Audio thread. Never allocates, never throws; recovers from xruns by itself and counts them.</remarks>
-    int Write(ReadOnlySpan<short> interleaved);
+    int Write(ReadOnlySpan<short> interleaved, ReadOnlySpan<int> wideQ31);
 
     /// <summary>Takes back what was written but not yet played, except what is about to be; the next <see cref="Write"/> goes in its place.</summary>
     /// <param name="keepFrames">Frames from now on that play as they are.</param>

@@ -18,10 +18,13 @@ public sealed class NullOutput(TimeProvider time, bool paced) : IAudioOutput
     public bool IsPaced => paced;
 
     /// <inheritdoc/>
+    public int Bits => 16;
+
+    /// <inheritdoc/>
     public long XrunCount => 0;
 
     /// <inheritdoc/>
-    public int Write(ReadOnlySpan<short> interleaved)
+    public int Write(ReadOnlySpan<short> interleaved, ReadOnlySpan<int> wideQ31)
     {
         int frames = interleaved.Length / 2;
         if (!paced) return frames;

@@ -1,12 +1,12 @@
-using Ambient.Synth.Arithmetic;
 using Ambient.Synth.Metering;
 
 namespace Ambient.Synth.Outputs;
 
 /// <summary>The last hand on every frame, after all that could go wrong: fade-in, trim, the hard cap in A-weighted decibels, mute, and the meter.</summary>
 /// <remarks>
-/// Integers only. At gain 1, which is where it stands once faded in, samples pass untouched, bit by bit. Gains move within segments
-/// of 64 frames on a straight line. The cap follows an A-weighted level of 125 ms: it falls at once, and rises again by at most
+/// Integers only, in the bus' own resolution: whoever plays in 16 bits rounds what comes out, once. At gain 1, which is where it
+/// stands once faded in, samples pass untouched, bit by bit. Gains move within segments of 64 frames on a straight line. The cap
+/// follows an A-weighted level of 125 ms: it falls at once, and rises again by at most
 /// 6 dB/s, so it cannot pump. One audio thread; setters from any other.
 /// </remarks>
 public sealed class OutputStage
@@ -24,7 +24,6 @@ public sealed class OutputStage
     private readonly int _rampPerSegment; // of 2^24, relative
     private AWeightingFilter _left;
     private AWeightingFilter _right;
-    private Xorshift32 _dither = new(0x5EED);
     private ulong _fast; // level F of what left: energy per frame, both channels, EnergyBits
     private ulong _cap = ulong.MaxValue;
     private int _trim = Unity;
@@ -73,14 +72,14 @@ public sealed class OutputStage
     public void SkipMuteFade() => _gain = 0;
 
     /// <summary>Works on the frames in place. Audio thread; never allocates, waits or throws.</summary>
-    /// <param name="interleaved">16-bit samples, L R L R …, shape [frames x 2].</param>
-    public void Process(Span<short> interleaved)
+    /// <param name="interleavedQ31">Samples L R L R …, shape [frames x 2].</param>
+    public void Process(Span<int> interleavedQ31)
     {
-        for (int at = 0; at < interleaved.Length; at += 2 * SegmentFrames)
-            ProcessSegment(interleaved.Slice(at, Math.Min(2 * SegmentFrames, interleaved.Length - at)));
+        for (int at = 0; at < interleavedQ31.Length; at += 2 * SegmentFrames)
+            ProcessSegment(interleavedQ31.Slice(at, Math.Min(2 * SegmentFrames, interleavedQ31.Length - at)));
     }
 
-    private void ProcessSegment(Span<short> segment)
+    private void ProcessSegment(Span<int> segment)
     {
         int frames = segment.Length / 2;
         const int Shift = 2 * AWeightingFilter.FractionBits - OutputLevel.EnergyBits;
@@ -140,13 +139,8 @@ public sealed class OutputStage
         _fast = _fast - _fast / FastFrames * (uint)frames + left / FastFrames;
     }
 
-    private short Scale(short sample, long gain)
-    {
-        if (sample == 0 || gain == 0) return 0;
-        uint chance = _dither.Next();
-        long noise = (long)(chance & 0xFFFF) - (chance >> 16); // triangular, one bit either way
-        return (short)Math.Clamp((sample * gain + (noise << (UnityBits - 16)) + (Unity >> 1)) >> UnityBits, short.MinValue, short.MaxValue);
-    }
+    // Rounded at -186 dB, far below what any card can say; the 16-bit outputs dither afterwards.
+    private static int Scale(int sampleQ31, long gain) => (int)Math.Clamp((sampleQ31 * gain + (Unity >> 1)) >> UnityBits, int.MinValue, int.MaxValue);
 
     private static long Square(long gain) => gain * gain >> UnityBits;
 

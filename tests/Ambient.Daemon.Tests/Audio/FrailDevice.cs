@@ -12,12 +12,14 @@ internal sealed class FrailDevice(string name, List<short> record, int blocks) :
 
     public bool IsPaced => true; // nothing here waits
 
+    public int Bits => 16;
+
     public long XrunCount => 0;
 
     /// <summary>Blocks that it took.</summary>
     public int Taken => Volatile.Read(ref _taken);
 
-    public int Write(ReadOnlySpan<short> interleaved)
+    public int Write(ReadOnlySpan<short> interleaved, ReadOnlySpan<int> wideQ31)
     {
         record.AddRange(interleaved); // by the audio thread only; read once that has ended
         if (_taken >= blocks) return NoDevice;

@@ -134,7 +134,7 @@ public sealed class LevelControlTests
     {
         private readonly OutputStage _stage;
         private readonly OutputLevelTap _tap;
-        private readonly short[] _second = new short[2 * 4_800];
+        private readonly int[] _second = new int[2 * 4_800];
 
         public Room(string json)
         {
@@ -152,8 +152,8 @@ public sealed class LevelControlTests
             for (int second = 0; second < Math.Max(1, 60 * minutes); second++)
             {
                 // A tenth of a second of sound stands for the second.
-                double amplitude = 32_768 * Math.Pow(10, (-26 + offsetDb + ((level - 100) * 0.5)) / 20);
-                for (int i = 0; i < _second.Length; i++) _second[i] = (short)Math.Round(amplitude * Math.Sin(2 * Math.PI * 1_000 * (i / 2) / 48_000));
+                double amplitude = int.MaxValue * Math.Pow(10, (-26 + offsetDb + ((level - 100) * 0.5)) / 20);
+                for (int i = 0; i < _second.Length; i++) _second[i] = (int)Math.Round(amplitude * Math.Sin(2 * Math.PI * 1_000 * (i / 2) / 48_000));
                 _stage.Process(_second);
                 Assert.True(_tap.TryTake(out db));
                 Control.Advance(mood, level, isByPerson: false, noiseDba: null, seconds: 1);

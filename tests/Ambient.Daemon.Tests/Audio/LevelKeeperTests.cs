@@ -21,11 +21,11 @@ public sealed class LevelKeeperTests
         var keeper = new LevelKeeper(AmbientConfig.Parse(Night, "x.json").Level, stage);
         keeper.Tick(new DateTimeOffset(2026, 1, 5, hour, 30, 0, TimeSpan.FromHours(1)));
         var tap = stage.Level.Tap();
-        var sound = new short[2 * 4_800];
+        var sound = new int[2 * 4_800];
         double levelDb = 0;
         for (int tenth = 0; tenth < 20; tenth++)
         {
-            for (int i = 0; i < sound.Length; i++) sound[i] = (short)(20_000 * Math.Sin(2 * Math.PI * 1_000 * (i / 2) / 48_000));
+            for (int i = 0; i < sound.Length; i++) sound[i] = (int)(0.61 * int.MaxValue * Math.Sin(2 * Math.PI * 1_000 * (i / 2) / 48_000));
             stage.Process(sound);
             Assert.True(tap.TryTake(out levelDb));
         }

@@ -59,7 +59,7 @@ public sealed class StatePublisherTests
         Assert.Equal(["at", "occupied", "occupancy", "density", "activity", "dba", "noise", "lux", "light", "arousal", "confidence"], Keys("context"));
         Assert.Equal(["text", "factors"], Keys("why"));
         Assert.Equal(["bar", "tempo", "key", "chord", "layers", "onsets_per_minute", "notes"], Keys("score"));
-        Assert.Equal(["xruns", "frames", "queue_ms", "cpu", "rss", "late_events", "model_us_p99", "model_note_share", "uptime_s", "output_db", "late_ms", "mqtt_received", "mqtt_dropped", "output"], Keys("diag"));
+        Assert.Equal(["xruns", "frames", "queue_ms", "cpu", "rss", "late_events", "model_us_p99", "model_note_share", "uptime_s", "output_db", "late_ms", "mqtt_received", "mqtt_dropped", "output", "output_bits"], Keys("diag"));
         using JsonDocument effective = JsonDocument.Parse(_sent.Last("effective"));
         Assert.Equal("bright", effective.RootElement.GetProperty("next").GetProperty("mood").GetString());
         Assert.Equal("2026-03-02T14:00:00+01:00", effective.RootElement.GetProperty("until").GetString());

@@ -66,7 +66,7 @@ public sealed class LimiterTests
         (int[] left, int[] right) = Limited(programme);
         var meter = new Ambient.Synth.Metering.LoudnessMeter();
         var interleaved = new short[2 * left.Length];
-        new Dither(1).Write(left, right, interleaved);
+        new Dither(1).Write(Interleaved(left, right), interleaved);
         meter.Add(interleaved);
         Assert.InRange(meter.TruePeakDbtp, -7, -1);
     }
@@ -77,9 +77,21 @@ public sealed class LimiterTests
         const int AmplitudeQ23 = 6_147_419; // -2.7 dBFS
         int[] sine = Enumerable.Range(0, 2 * Some.Second).Select(i => (int)Math.Round(AmplitudeQ23 * Math.Sin(2 * Math.PI * 997 / 48_000.0 * i))).ToArray();
         var interleaved = new short[2 * sine.Length];
-        new Dither(1).Write(sine, sine, interleaved);
+        new Dither(1).Write(Interleaved(sine, sine), interleaved);
         Assert.InRange(Measure.ResidueDb(Enumerable.Range(0, sine.Length).Select(i => (int)interleaved[2 * i]).ToArray(), 997), -98, -90);
     }
+
+    [Theory]
+    [InlineData(-6.1, -145, -115)] // the bus' own
+    [InlineData(-2.7, -95, -85)] // above the knee the gain follows each peak as the samples happen to meet it
+    public void A_steady_sine_comes_through_unharmed_and_nearly_so_where_it_is_held_down(double dbfs, double least, double most)
+    {
+        double amplitudeQ23 = Math.Pow(10, dbfs / 20) * (1 << 23);
+        (int[] left, _) = Limited([.. Enumerable.Range(0, 4 * Some.Second).Select(i => (int)Math.Round(amplitudeQ23 * Math.Sin(2 * Math.PI * 997 / 48_000.0 * i)))]);
+        Assert.InRange(Measure.ResidueDb(left.AsSpan(2 * Some.Second), 997), least, most);
+    }
+
+    private static int[] Interleaved(int[] left, int[] right) => [.. left.Zip(right, (int l, int r) => new[] { l << 8, r << 8 }).SelectMany(frame => frame)];
 
     // The right channel carries a quarter of the left one.
     private static (int[] Left, int[] Right) Limited(int[] programme)

@@ -150,41 +150,87 @@ public sealed class AlsaRecoveryTests
     }
 
     [Fact]
-    public void A_card_of_32_bits_gets_every_sample_in_its_upper_bits_through_an_xrun_too()
+    public void A_card_of_32_bits_gets_every_sample_with_its_lower_bits_through_an_xrun_too()
     {
         using var card = new FaultyCard($"1000:{Asound.Xrun}", "S32_LE");
         short[] sound = Counted(4_000);
-        using (AlsaOutput output = FaultyCard.Open()) Assert.Equal(4_000, Play(output, sound));
-        Assert.Equal(sound.Select(sample => sample << 16), card.Heard<int>());
+        using (AlsaOutput output = FaultyCard.Open())
+        {
+            Assert.Equal(32, output.Bits);
+            Assert.Equal(4_000, Play(output, sound));
+        }
+
+        Assert.Equal(Finer(sound), card.Heard<int>());
     }
 
     [Fact]
-    public void Recovery_allocates_nothing()
+    public void A_card_of_24_bits_gets_every_sample_in_three_bytes_through_an_xrun_too()
     {
-        using var card = new FaultyCard(string.Join(' ', Enumerable.Range(1, 8).Select(i => $"{i * 1_000}:{(i % 2 == 0 ? Asound.Xrun : Asound.Suspended)}")));
+        using var card = new FaultyCard($"1000:{Asound.Xrun}", "S24_3LE");
+        short[] sound = Counted(4_000);
+        using (AlsaOutput output = FaultyCard.Open())
+        {
+            Assert.Equal(24, output.Bits);
+            Assert.Equal(4_000, Play(output, sound));
+        }
+
+        byte[] heard = card.Heard<byte>();
+        Assert.Equal(Finer(sound).SelectMany(sample => new[] { (byte)(sample >> 8), (byte)(sample >> 16), (byte)(sample >> 24) }), heard);
+    }
+
+    [Theory]
+    [InlineData("S16_LE", 16)]
+    [InlineData("S32_LE", 32)]
+    public void A_converter_in_front_of_a_card_gets_no_more_bits_than_the_card_has(string format, int bits)
+    {
+        using var card = new FaultyCard("", format);
+        short[] sound = Counted(1_000);
+        using (AlsaOutput output = FaultyCard.Open("plug:card"))
+        {
+            Assert.Equal(bits, output.Bits);
+            Assert.Equal(1_000, Play(output, sound));
+        }
+
+        if (bits == 16) Assert.Equal(sound, card.Heard<short>()); // rounded by us, with dither, and not cut off by the converter
+        else Assert.Equal(Finer(sound), card.Heard<int>());
+    }
+
+    [Theory]
+    [InlineData("S16_LE")]
+    [InlineData("S24_3LE")]
+    [InlineData("S32_LE")]
+    public void Recovery_allocates_nothing(string format)
+    {
+        using var card = new FaultyCard(string.Join(' ', Enumerable.Range(1, 8).Select(i => $"{i * 1_000}:{(i % 2 == 0 ? Asound.Xrun : Asound.Suspended)}")), format);
         using AlsaOutput output = FaultyCard.Open();
         short[] sound = Counted(4_500);
-        Assert.Equal(4_500, Play(output, sound));
+        int[] wide = Finer(sound);
+        Assert.Equal(4_500, Play(output, sound, wide));
         long before = GC.GetAllocatedBytesForCurrentThread();
-        int frames = Play(output, sound);
+        int frames = Play(output, sound, wide);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(4_500, frames);
         Assert.Equal(8, output.XrunCount);
     }
 
     // Blocks of 100 frames, never a period; the frames taken, or the code of the write that failed.
-    private static int Play(AlsaOutput output, short[] sound)
+    private static int Play(AlsaOutput output, short[] sound) => Play(output, sound, Finer(sound));
+
+    private static int Play(AlsaOutput output, short[] sound, int[] wide)
     {
         int frames = 0;
         for (int at = 0; at < sound.Length; at += 200)
         {
-            int accepted = output.Write(sound.AsSpan(at, Math.Min(200, sound.Length - at)));
+            int accepted = output.Write(sound.AsSpan(at, Math.Min(200, sound.Length - at)), wide.AsSpan(at, Math.Min(200, sound.Length - at)));
             if (accepted < 0) return accepted;
             frames += accepted;
         }
 
         return frames;
     }
+
+    // What was before it was rounded to these: other bits below, 24 in all.
+    private static int[] Finer(short[] sound) => [.. sound.Select(sample => sample << 16 | (sample & 0x7F) << 8)];
 
     // No two samples in 4 000 frames are the same, and none is 0.
     private static short[] Counted(int frames) => [.. Enumerable.Range(1, 2 * frames).Select(i => (short)i)];

@@ -50,11 +50,11 @@ internal sealed partial class FaultyCard : IDisposable
         else File.WriteAllText(HeardPath + ".refuse", FormattableString.Invariant($"{code}"));
     }
 
-    public static bool TryOpen(out AlsaOutput? output, out string problem) => AlsaOutput.TryOpen("card", new AlsaOptions(PeriodFrames, Periods), out output, out problem);
+    public static bool TryOpen(out AlsaOutput? output, out string problem, string name = "card") => AlsaOutput.TryOpen(name, new AlsaOptions(PeriodFrames, Periods), out output, out problem);
 
-    public static AlsaOutput Open()
+    public static AlsaOutput Open(string name = "card")
     {
-        Assert.True(TryOpen(out AlsaOutput? output, out string problem), problem);
+        Assert.True(TryOpen(out AlsaOutput? output, out string problem, name), problem);
         return output!;
     }
 

@@ -141,8 +141,9 @@ SND_PCM_PLUGIN_DEFINE_FUNC(faulty) {
     code = snd_pcm_ioplug_create(&card->io, name, stream, mode);
     if (code < 0) return code;
 
-    unsigned int access = SND_PCM_ACCESS_RW_INTERLEAVED, sample = snd_pcm_format_value(format);
-    snd_pcm_ioplug_set_param_list(&card->io, SND_PCM_IOPLUG_HW_ACCESS, 1, &access);
+    unsigned int access[] = {SND_PCM_ACCESS_RW_INTERLEAVED, SND_PCM_ACCESS_MMAP_INTERLEAVED}; /* the second for a converter in front of it */
+    unsigned int sample = snd_pcm_format_value(format);
+    snd_pcm_ioplug_set_param_list(&card->io, SND_PCM_IOPLUG_HW_ACCESS, 2, access);
     snd_pcm_ioplug_set_param_list(&card->io, SND_PCM_IOPLUG_HW_FORMAT, 1, &sample);
     snd_pcm_ioplug_set_param_minmax(&card->io, SND_PCM_IOPLUG_HW_CHANNELS, 2, 2);
     snd_pcm_ioplug_set_param_minmax(&card->io, SND_PCM_IOPLUG_HW_RATE, 48000, 48000);
