@@ -65,7 +65,7 @@ public static class Quantities
         Quantity.Sound => (0, 1_000),
         Quantity.Co2 => (250, 9_999), // SCD30: specified for 400-10 000 ppm, SCD41 to 5 000; both go on to 40 000 unspecified, many others stand at 10 000 when they saturate
         Quantity.Temperature => (-60, 85),
-        Quantity.Humidity => (0, 100),
+        Quantity.Humidity => (2, 100), // no room is drier: 0 is a part that failed, 0.45 a fraction
         Quantity.Arousal or Quantity.OutOfRange => (-1, 1),
         Quantity.SoundLevel => (-40, 160),
         Quantity.OwnSound => (-200, 20),

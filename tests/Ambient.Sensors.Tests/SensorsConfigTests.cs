@@ -19,7 +19,7 @@ public sealed class SensorsConfigTests
                 {"Topic": "a/+", "Path": "$.door", "Quantity": "contact", "Open": [1, "ON", true], "Closed": "OFF"},
                 {"Topic": "b", "Quantity": "co2"}]}]}
             """);
-        Assert.Equal(["home/z2m/#", "a/+", "b"], config.TopicFilters());
+        Assert.Equal(["home/z2m/#", "home/bridge/info", "a/+", "b"], config.TopicFilters());
         Assert.Equal(20, config.RoomCapacity);
         Assert.Equal(["1", "ON", "true"], config.Sources[1].Mapping[1].Open);
         Assert.Equal(["OFF"], config.Sources[1].Mapping[1].Closed);

@@ -34,6 +34,6 @@ internal sealed class Esphome(string ecosystem) : IPayloadDecoder
     private static bool TryQuantity(string name, bool isYesOrNo, out Quantity quantity)
     {
         quantity = Quantity.Presence;
-        return (isYesOrNo && (name == "has_target" || name.EndsWith("_has_target", StringComparison.Ordinal))) || QuantityNames.TryFind(name, isYesOrNo, out quantity);
+        return (isYesOrNo && (name == "has_target" || name.EndsWith("_has_target", StringComparison.Ordinal))) || (!QuantityNames.NeedsUnit(name) && QuantityNames.TryFind(name, isYesOrNo, out quantity));
     }
 }

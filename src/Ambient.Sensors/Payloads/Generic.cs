@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Ambient.Sensors.Payloads;
@@ -33,7 +32,7 @@ internal sealed class Generic : IPayloadDecoder
     public void Decode(in SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
     {
         string topic = message.Topic;
-        var matching = _entries.FindAll(entry => TopicFilter.Matches(entry.Mapping.Topic, topic));
+        var matching = _entries.FindAll(entry => TopicFilter.Matches(entry.Mapping.Topic, topic) && !IsRequest(entry.Mapping.Topic, topic));
         var body = new MessageBody(message, readings, problems);
         if (matching.Exists(entry => entry.Path.Count == 0) && body.TryGetText(out string text))
             foreach (var (mapping, quantity, path) in matching)
@@ -45,6 +44,13 @@ internal sealed class Generic : IPayloadDecoder
             foreach (var (mapping, quantity, path) in matching)
                 if (path.Count > 0) ReadAt(body, topic, mapping, quantity, path, json);
         });
+    }
+
+    /// <summary>What others ask of a device, or say about it: caught by a wildcard, never by a mapping that names it.</summary>
+    private static bool IsRequest(string filter, string topic)
+    {
+        int slash = topic.LastIndexOf('/');
+        return slash >= 0 && topic[(slash + 1)..] is "set" or "get" or "command" or "cmd" or "config" && !filter.EndsWith(topic[slash..], StringComparison.Ordinal);
     }
 
     private static void ReadAt(MessageBody body, string topic, GenericMapping mapping, Quantity quantity, IReadOnlyList<object> path, JsonElement json)
@@ -74,7 +80,7 @@ internal sealed class Generic : IPayloadDecoder
         }
 
         string name = mapping.Path.Length > 0 ? mapping.Path : "payload";
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+        if (!MessageBodyValues.TryNumber(value.Trim(), out double number))
         {
             body.Problem($"{name} is {MessageBody.Shorten(value)}; a number with a decimal point would be right");
             return;

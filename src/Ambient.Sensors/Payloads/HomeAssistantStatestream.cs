@@ -36,12 +36,14 @@ internal sealed class HomeAssistantStatestream : IPayloadDecoder
     private bool TryQuantity(string entity, string name, bool isYesOrNo, out Quantity quantity)
     {
         string? known = _attributes[entity + "/device_class"];
-        if (known is null or "" or "null" or "None") return QuantityNames.TryFind(name, isYesOrNo, out quantity);
+        if (known is null or "" or "null" or "None")
+            return QuantityNames.TryFind(name, isYesOrNo, out quantity) && (!QuantityNames.NeedsUnit(name) || _attributes[entity + "/unit_of_measurement"] is not null);
+
         Quantity? meant = (known, isYesOrNo) switch
         {
             ("occupancy", true) => Quantity.Occupancy,
             ("presence", true) => Quantity.Presence,
-            ("motion" or "moving", true) => Quantity.Motion,
+            ("motion", true) => Quantity.Motion,
             ("door" or "window" or "opening" or "garage_door", true) => Quantity.Contact,
             ("illuminance", false) => Quantity.Illuminance,
             ("sound_pressure", false) => Quantity.Noise,

@@ -5,7 +5,7 @@ namespace Ambient.Sensors.Payloads;
 /// <summary>Homie 3, 4 and 5: <c>homie/&lt;device&gt;/&lt;node&gt;/&lt;property&gt;</c>, from 5 on <c>homie/5/…</c>. Units and formats come in attributes, from 5 on in <c>$description</c>.</summary>
 /// <remarks>
 /// A device is whatever published <c>$homie</c>, <c>$state</c> or <c>$description</c>, under any root; where none of these came yet (they are retained, so it takes a broken device), <c>homie/5/</c>
-/// tells version 5 from the ones before. Attributes are retained on purpose and learnt from retained copies; values are not. <c>sleeping</c> is no absence. The Boolean format of Homie 5 names its two values
+/// tells version 5 from the ones before. Attributes are retained on purpose and learnt from retained copies; values are not. What can be set is a wish, such as a thermostat's temperature, and no measurement. <c>sleeping</c> is no absence. The Boolean format of Homie 5 names its two values
 /// (<c>closed,open</c>: false, true). Source: homieiot.github.io, conventions 3.0.1, 4.0.0 and 5.
 /// </remarks>
 internal sealed class Homie : IPayloadDecoder
@@ -39,7 +39,7 @@ internal sealed class Homie : IPayloadDecoder
                 _devices.Set(parent, "");
                 body.ReadObject(json => Learn(parent, json));
                 break;
-            case "$unit" or "$format" or "$datatype":
+            case "$unit" or "$format" or "$datatype" or "$settable":
                 if (body.TryGetText(out string attribute)) _attributes.Set(topic, attribute);
                 break;
             default:
@@ -69,9 +69,9 @@ internal sealed class Homie : IPayloadDecoder
     {
         foreach (var (node, nodeValue) in Members(description, "nodes"))
             foreach (var (property, about) in Members(nodeValue, "properties"))
-                foreach (string key in (string[])["unit", "format", "datatype"])
-                    if (about.ValueKind == JsonValueKind.Object && about.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String)
-                        _attributes.Set($"{device}/{node}/{property}/${key}", value.GetString()!);
+                foreach (string key in (string[])["unit", "format", "datatype", "settable"])
+                    if (about.ValueKind == JsonValueKind.Object && about.TryGetProperty(key, out JsonElement value) && value.ValueKind is JsonValueKind.String or JsonValueKind.True or JsonValueKind.False)
+                        _attributes.Set($"{device}/{node}/{property}/${key}", value.ValueKind == JsonValueKind.True ? "true" : value.ValueKind == JsonValueKind.False ? "false" : value.GetString()!);
     }
 
     /// <summary>By name in an object, as version 5 has it; with <c>id</c> in an array, as its drafts had it.</summary>
@@ -91,10 +91,10 @@ internal sealed class Homie : IPayloadDecoder
 
     private void ReadProperty(MessageBody body, string topic, string node, string property)
     {
-        if (!body.TryGetText(out string text) || text.Length == 0) return;
+        if (!body.TryGetText(out string text) || text.Length == 0 || _attributes[topic + "/$settable"] == "true") return;
         bool? isYesOrNo = _attributes[topic + "/$datatype"] switch { "boolean" => true, "integer" or "float" => false, _ => null };
         bool saysOpen = property is "open" or "is-open";
-        string name = saysOpen || property is "value" or "state" or "status" or "detected" ? node : property;
+        string name = saysOpen || property is "value" or "state" or "status" or "detected" or "degrees" or "percentage" or "measurement" or "reading" ? node : property;
         if (!QuantityNames.TryFind(name, isYesOrNo, out Quantity quantity)) return;
         if (quantity == Quantity.Contact && text is "true" or "false")
         {

@@ -19,6 +19,9 @@ internal readonly struct MessageBody(SensorMessage message, ICollection<Reading>
     /// <summary>As deep as any real device nests, several times over.</summary>
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 32 };
 
+    /// <summary>An anechoic chamber has less, a room never: what reports it speaks of volts, of a fraction or of dB below full scale.</summary>
+    private const double QuietestRoomDba = 12;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The payload as text without a byte-order mark; false, with a problem, where it is too large or not UTF-8.</summary>
@@ -71,6 +74,12 @@ internal readonly struct MessageBody(SensorMessage message, ICollection<Reading>
             return;
         }
 
+        if (quantity is Quantity.Noise && value < QuietestRoomDba)
+        {
+            Problem(FormattableString.Invariant($"noise is {value} dBA; no room is below {QuietestRoomDba}"));
+            return;
+        }
+
         if (IsSentinel(quantity, value))
         {
             Problem(FormattableString.Invariant($"{Quantities.NameOf(quantity)} is {value}, which devices send when they have no value"));
@@ -93,11 +102,12 @@ internal readonly struct MessageBody(SensorMessage message, ICollection<Reading>
         return true;
     }
 
-    /// <summary>Numbers inside the range that are no measurement: all ones in 16 bits, a DS18B20 before its first conversion.</summary>
+    /// <summary>Numbers inside the range that are no measurement: all ones in 16 bits, as such or as the part converts them; all zeros; a DS18B20 before its first conversion.</summary>
     private static bool IsSentinel(Quantity quantity, double value) => quantity switch
     {
-        Quantity.Illuminance or Quantity.People => value == ushort.MaxValue,
-        Quantity.Temperature => value == 85,
+        Quantity.Illuminance => value is ushort.MaxValue or ushort.MaxValue - 1 or 54_612.5 or 54_612 or 54_613, // the last three: a BH1750's 65535 / 1.2
+        Quantity.People => value == ushort.MaxValue,
+        Quantity.Temperature => value is 85 or -40 or -45 or -46.85 or -46.9 or -46.8, // DS18B20; HDC1080 and others, SHT3x, Si7021 and SHT2x at all zeros
         _ => false,
     };
 

@@ -31,7 +31,18 @@ internal static class MessageBodyValues
     /// <summary>A member of an object as a reading, if it is there.</summary>
     public static void AddMember(this MessageBody body, string sensor, Quantity quantity, JsonElement json, string key, string? unit = null)
     {
-        if (json.TryGetProperty(key, out JsonElement value)) body.AddValue(sensor, quantity, key, value, unit);
+        if (body.TryOnly(json, key, out JsonElement value)) body.AddValue(sensor, quantity, key, value, unit);
+    }
+
+    /// <summary>A member that is there once. RFC 8259 leaves open what a name means that stands there twice: where the two differ nobody knows, and that is a problem.</summary>
+    public static bool TryOnly(this MessageBody body, JsonElement json, string key, out JsonElement value)
+    {
+        if (!json.TryGetProperty(key, out value)) return false;
+        string last = value.GetRawText();
+        foreach (JsonProperty member in json.EnumerateObject())
+            if (member.NameEquals(key) && member.Value.GetRawText() is var other && other != last)
+                return body.Problem($"{key} stands there twice, as {MessageBody.Shorten(other)} and {MessageBody.Shorten(last)}");
+        return true;
     }
 
     /// <summary>Text as a reading: a number with a decimal point, or a word for yes or no, open or closed.</summary>
@@ -68,7 +79,9 @@ internal static class MessageBodyValues
 
     /// <summary>A finite number with a decimal point, nothing else around it: no comma, no thousands, no NaN.</summary>
     public static bool TryNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)
+        && double.IsFinite(number)
+        && !text.Contains('\0', StringComparison.Ordinal); // .NET overlooks NULs at the end, as UTF-16 has them
 
     /// <summary>Whether a word that leaves no doubt says yes; null where it does leave one.</summary>
     private static bool? YesOrNo(Quantity quantity, string text)

@@ -36,7 +36,7 @@ public static class PayloadCatalog
     /// <summary>The topic filters whose messages the decoder of <paramref name="source"/> wants.</summary>
     public static IReadOnlyList<string> TopicsOf(SourceConfig source)
     {
-        if (source.Topic.Length > 0) return [source.Topic];
+        if (source.Topic.Length > 0) return source.Ecosystem == "zigbee2mqtt" ? Zigbee2Mqtt.TopicsOf(source.Topic) : [source.Topic];
         string[] usual = Ecosystems[source.Ecosystem].Topics;
         return usual.Length > 0 ? usual : [.. source.Mapping.Select(entry => entry.Topic).Distinct()];
     }

@@ -51,6 +51,9 @@ internal static class QuantityNames
         "level_index", "properties", "control", "raw", "error", "fault", "tamper", "update", "count_in", "count_out", "line", "eco2", "peak", "history", "last", "type", "unit", "mode",
         "freezer", "fridge", "oven", "boiler", "flow", "return", "probe", "wet", "bulb", "vpd", "car", "garage", "lock", "bell", "doorbell", "cover", "height", "off", "on", "vbat", "voltage",
         "processor", "router", "outlet", "charger", "today", "yesterday", "daily", "day", "week", "hour", "minute", "switch", "switches", "lights", "relay",
+        "moving", "still", "static", "disk", "drive", "hdd", "ssd", "nvme", "gpu", "nas", "printer", "nozzle", "hotend", "extruder", "tablet", "laptop", "modem",
+        "pool", "aquarium", "tank", "cylinder", "collector", "solar", "panel", "inverter", "pipe", "supply", "inlet", "exhaust", "radiator", "compressor", "engine", "kettle", "grill", "meat", "skin",
+        "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "fan", "sun", "moon",
     };
 
     /// <summary>Words that put a sensor elsewhere, or make a statistic of it, even where its class is known.</summary>
@@ -59,6 +62,9 @@ internal static class QuantityNames
 
     /// <summary>Whether the name says that it is not about a room as it is now.</summary>
     public static bool IsElsewhere(string name) => WordsOf(name).Exists(word => Elsewhere.Contains(word));
+
+    /// <summary>Whether a name without a unit says too little: a radar's photodiode, 0 to 255, is usually called nothing but "light", as in ESPHome's own example.</summary>
+    public static bool NeedsUnit(string name) => WordsOf(name) is ["light"];
 
     /// <summary>The unit that a name tells: <c>hall_temperature_f</c>; null where it tells none.</summary>
     public static string? UnitIn(string name, Quantity quantity) =>

@@ -8,6 +8,8 @@ internal sealed class ShellyGen1 : IPayloadDecoder
 {
     public static readonly string[] Topics = ["shellies/#"];
 
+    private static readonly string[] SleepyModels = ["shellyht", "shellydw", "shellyflood", "shellysmoke", "shellybutton"];
+
     /// <inheritdoc/>
     public string Ecosystem => "shelly-gen1";
 
@@ -21,7 +23,7 @@ internal sealed class ShellyGen1 : IPayloadDecoder
         switch (levels[2..])
         {
             case ["online"]:
-                AddText(body, device, Quantity.Available, "online");
+                ReadOnline(body, device, levels[1]);
                 break;
             case ["status"] or ["info"]:
                 body.ReadObject(json => ReadStatus(body, device, json));
@@ -48,6 +50,12 @@ internal sealed class ShellyGen1 : IPayloadDecoder
                 ReadProbe(body, $"{device}/ext_humidity/{probe}", Quantity.Humidity, "hum");
                 break;
         }
+    }
+
+    private static void ReadOnline(MessageBody body, string device, string name)
+    {
+        // Asleep is no absence.
+        if (!Array.Exists(SleepyModels, model => name.StartsWith(model, StringComparison.OrdinalIgnoreCase)) || (body.TryGetText(out string text) && text != "false")) AddText(body, device, Quantity.Available, "online");
     }
 
     private static void AddText(MessageBody body, string sensor, Quantity quantity, string name)

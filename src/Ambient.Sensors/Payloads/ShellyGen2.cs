@@ -3,15 +3,16 @@ using System.Text.Json;
 
 namespace Ambient.Sensors.Payloads;
 
-/// <summary>Shelly from the second generation on: <c>&lt;prefix&gt;/events/rpc</c> with NotifyStatus and NotifyFullStatus, <c>&lt;prefix&gt;/status/&lt;component&gt;</c>, <c>&lt;prefix&gt;/online</c>.</summary>
+/// <summary>Shelly from the second generation on: <c>&lt;prefix&gt;/events/rpc</c> with NotifyStatus and NotifyFullStatus, <c>&lt;prefix&gt;/status/&lt;component&gt;</c>, <c>&lt;prefix&gt;/online</c>, replies to <c>Shelly.GetStatus</c>.</summary>
 /// <remarks>
 /// NotifyStatus carries only what changed: what it does not name gives no reading, since nobody measured it now. Every value stands for itself (unit in its name), and a failed one is null, so a number that comes after <c>errors</c>
 /// is a fresh one even where the delta does not take the errors back. What outlives the full status is whether the device sleeps. A device that sleeps (<c>wakeup_period</c>, or known from its model) is
-/// offline most of the time by design: its <c>online false</c> is no news. NotifyEvent tells of buttons, and of Bluetooth sensors where the maker's script runs. A temperature inside <c>switch:0</c> is a relay's own. Source: shelly-api-docs.shelly.cloud/gen2, "Notifications", "Mqtt".
+/// offline most of the time by design: its <c>online false</c> is no news. NotifyEvent tells of buttons, of a presence zone at once, and of Bluetooth sensors where the maker's script runs; what a <c>bthomesensor</c> measures stands only in its configuration, so its number is not read.
+/// A reply to <c>Shelly.GetStatus</c> goes to whoever asked, <c>&lt;client&gt;/rpc</c>: <c>src</c> says of which device it speaks. A temperature inside <c>switch:0</c> is a relay's own. Source: shelly-api-docs.shelly.cloud/gen2, "Notifications", "Mqtt".
 /// </remarks>
 internal sealed class ShellyGen2 : IPayloadDecoder
 {
-    public static readonly string[] Topics = ["+/events/rpc", "+/status/+", "+/online"];
+    public static readonly string[] Topics = ["+/events/rpc", "+/rpc", "+/status/+", "+/online"];
 
     private static readonly string[] SleepyModels = ["shellyplusht", "shellyht", "shellyblu", "shellyflood", "shellymotion", "shellydw", "shellyplussmoke"];
 
@@ -30,6 +31,9 @@ internal sealed class ShellyGen2 : IPayloadDecoder
             case [.. var prefix, "events", "rpc"]:
                 string device = string.Join('/', prefix);
                 body.ReadObject(json => ReadNotification(body, device, json));
+                break;
+            case [.., "rpc"]:
+                body.ReadObject(json => ReadReply(body, json));
                 break;
             case [.. var prefix, "status", var component]:
                 string name = string.Join('/', prefix);
@@ -50,15 +54,31 @@ internal sealed class ShellyGen2 : IPayloadDecoder
         if (_sleepy.Count < 10_000) _sleepy[device] = true;
     }
 
-    /// <summary>A Bluetooth sensor that the maker's script "BLE - BTHome" passes on as an event.</summary>
-    private static void ReadBeacon(MessageBody body, string device, JsonElement happened)
+    /// <summary>A presence zone, which tells an event before the next status; or a Bluetooth sensor that the maker's script "BLE - BTHome" passes on.</summary>
+    private static void ReadEvent(MessageBody body, string device, JsonElement happened)
     {
-        if (happened.ValueKind != JsonValueKind.Object || !happened.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("BTHome_version", out _)) return;
+        if (TextOf(happened, "component") is { } component && Kind(component) == "presencezone")
+        {
+            if (TextOf(happened, "event") == "presence") body.AddMember($"{device}/{component}", Quantity.Presence, happened, "value");
+            if (TextOf(happened, "event") == "counter") body.AddMember($"{device}/{component}", Quantity.People, happened, "num_objects");
+        }
+        else if (happened.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("BTHome_version", out _))
+        {
+            ReadBeacon(body, device, data);
+        }
+    }
+
+    private static string? TextOf(JsonElement json, string key) => json.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static void ReadBeacon(MessageBody body, string device, JsonElement data)
+    {
         string sensor = data.TryGetProperty("address", out JsonElement address) && address.ValueKind == JsonValueKind.String ? $"{device}/{address.GetString()}" : device;
         body.AddMember(sensor, Quantity.Temperature, data, "temperature", "°C");
         body.AddMember(sensor, Quantity.Humidity, data, "humidity");
         body.AddMember(sensor, Quantity.Illuminance, data, "illuminance");
+        body.AddMember(sensor, Quantity.Co2, data, "co2");
         body.AddMember(sensor, Quantity.Motion, data, "motion");
+        body.AddMember(sensor, Quantity.Occupancy, data, "occupancy");
         // BTHome: 0 closed, 1 open.
         if (data.TryGetProperty("window", out JsonElement window) && window.ValueKind == JsonValueKind.Number && window.TryGetInt32(out int open) && open is 0 or 1) body.Add(sensor, Quantity.Contact, open);
     }
@@ -83,11 +103,20 @@ internal sealed class ShellyGen2 : IPayloadDecoder
         if (method.GetString() == "NotifyEvent")
         {
             if (components.TryGetProperty("events", out JsonElement events) && events.ValueKind == JsonValueKind.Array)
-                foreach (JsonElement happened in events.EnumerateArray()) ReadBeacon(body, device, happened);
+                foreach (JsonElement happened in events.EnumerateArray())
+                    if (happened.ValueKind == JsonValueKind.Object) ReadEvent(body, device, happened);
             return;
         }
 
         foreach (JsonProperty component in components.EnumerateObject())
+            if (component.Value.ValueKind == JsonValueKind.Object) ReadComponent(body, device, component.Name, component.Value);
+    }
+
+    private void ReadReply(MessageBody body, JsonElement json)
+    {
+        if (!json.TryGetProperty("result", out JsonElement result) || result.ValueKind != JsonValueKind.Object || TextOf(json, "src") is not { Length: > 0 } device) return;
+        if (IsSleepyModel(device)) NoteSleepy(device);
+        foreach (JsonProperty component in result.EnumerateObject())
             if (component.Value.ValueKind == JsonValueKind.Object) ReadComponent(body, device, component.Name, component.Value);
     }
 

@@ -5,12 +5,15 @@ namespace Ambient.Sensors.Payloads;
 /// <summary>Tasmota: <c>tele/&lt;device&gt;/SENSOR</c> with an object per chip, <c>stat/…/STATUS8|STATUS10</c> with the same inside, <c>LWT</c>, PIR as a switch.</summary>
 /// <remarks>
 /// <c>TempUnit</c> stands in the message. A switch may be anything: it is motion only where it is called PIR or motion, or the device is (<c>tele/hall-pir/SENSOR</c>).
-/// <c>ESP32</c> is the temperature of the chip. A Zigbee bridge reports its devices in <c>ZbReceived</c>; their illuminance is Zigbee's raw encoding in some versions and not read.
-/// STATE and INFO are the device about itself. Source: tasmota.github.io, "MQTT", "PIR Motion Sensors", "Zigbee".
+/// <c>ESP32</c> and the chips that meter power or feel movement tell their own temperature. A Zigbee bridge reports its devices in <c>ZbReceived</c>; their illuminance is Zigbee's raw encoding in some versions and not read.
+/// A Sonoff SC counts light and noise from 0 to 100. STATE and INFO are the device about itself, RESULT answers commands. Source: tasmota.github.io, "MQTT", "PIR Motion Sensors", "Zigbee".
 /// </remarks>
 internal sealed class Tasmota : IPayloadDecoder
 {
     public static readonly string[] Topics = ["tele/+/SENSOR", "tele/+/LWT", "tele/+/RESULT", "stat/+/+"];
+
+    /// <summary>Blocks whose temperature is the part's own, or that of the ground.</summary>
+    private static readonly string[] NoRoom = ["ESP32", "BL09", "CSE77", "ADE79", "AXP", "MPU", "ENERGY", "MS01", "CHIRP", "DS3231"];
 
     private static readonly (string Key, Quantity Quantity, string Unit)[] Keys =
     [
@@ -38,9 +41,9 @@ internal sealed class Tasmota : IPayloadDecoder
             if (text is "Online" or "Offline") body.AddText(device, Quantity.Available, last, text);
             else body.Problem($"LWT is {MessageBody.Shorten(text)}; Online or Offline would be right");
         }
-        else if (last is "SENSOR" or "STATUS0" or "STATUS8" or "STATUS10" or "RESULT")
+        else if (last is "SENSOR" or "TELEMETRY" or "STATUS0" or "STATUS8" or "STATUS10" or "RESULT")
         {
-            body.ReadObject(json => ReadChips(body, device, json.TryGetProperty("StatusSNS", out JsonElement inside) && inside.ValueKind == JsonValueKind.Object ? inside : json));
+            body.ReadObject(json => ReadBlocks(body, device, last, json.TryGetProperty("StatusSNS", out JsonElement inside) && inside.ValueKind == JsonValueKind.Object ? inside : json));
         }
         else if (SwitchMeaning(last, device) is { } quantity && body.TryGetText(out string text) && text.Length > 0)
         {
@@ -49,9 +52,10 @@ internal sealed class Tasmota : IPayloadDecoder
         }
     }
 
-    private static void ReadChips(MessageBody body, string device, JsonElement json)
+    private static void ReadBlocks(MessageBody body, string device, string last, JsonElement json)
     {
         string unit = json.TryGetProperty("TempUnit", out JsonElement given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : "C";
+        bool metersPower = json.TryGetProperty("ENERGY", out _);
         foreach (JsonProperty entry in json.EnumerateObject())
         {
             string sensor = $"{device}/{entry.Name}";
@@ -59,22 +63,47 @@ internal sealed class Tasmota : IPayloadDecoder
             {
                 ReadSwitch(body, sensor, quantity, entry.Name, entry.Value);
             }
-            else if (entry.Name == "ZbReceived" && entry.Value.ValueKind == JsonValueKind.Object)
+            else if (entry.Name is "ZbReceived" or "ZigbeeReceived" && entry.Value.ValueKind == JsonValueKind.Object)
             {
                 foreach (JsonProperty inside in entry.Value.EnumerateObject())
                     if (inside.Value.ValueKind == JsonValueKind.Object) ReadZigbee(body, $"{device}/{inside.Name}", inside.Value);
             }
-            else if (entry.Value.ValueKind == JsonValueKind.Object && !entry.Name.StartsWith("ESP32", StringComparison.Ordinal))
+            else if (entry.Value.ValueKind == JsonValueKind.Object && last != "RESULT" && !(metersPower && entry.Name == "ANALOG")) // a plug's thermistor
             {
-                body.AddMember(sensor, Quantity.Temperature, entry.Value, "Temperature", unit);
-                foreach (var (key, measured, itsUnit) in Keys) body.AddMember(sensor, measured, entry.Value, key, itsUnit);
+                ReadChip(body, sensor, entry.Name, entry.Value, unit);
             }
         }
+
+        // A Sonoff SC of version 5: beside the time, no block around them.
+        if (last is not ("SENSOR" or "TELEMETRY")) return;
+        ReadNumber(body, device, Quantity.Temperature, json, "Temperature", unit);
+        ReadNumber(body, device, Quantity.Humidity, json, "Humidity", "%");
+    }
+
+    private static void ReadNumber(MessageBody body, string sensor, Quantity quantity, JsonElement json, string key, string unit)
+    {
+        if (json.TryGetProperty(key, out JsonElement value) && value.ValueKind is JsonValueKind.Number or JsonValueKind.String) body.AddValue(sensor, quantity, key, value, unit);
+    }
+
+    private static void ReadChip(MessageBody body, string sensor, string chip, JsonElement json, string unit)
+    {
+        if (Array.Exists(NoRoom, part => chip.StartsWith(part, StringComparison.OrdinalIgnoreCase))) return;
+        if (json.TryGetProperty("CarbonDioxide", out JsonElement co2) && co2.ValueKind == JsonValueKind.Number && co2.TryGetDouble(out double ppm) && ppm == 0)
+        {
+            body.Problem($"{chip} says CarbonDioxide 0: it warms up, and nothing else that it says is measured");
+            return;
+        }
+
+        body.AddMember(sensor, Quantity.Temperature, json, "Temperature", unit);
+        foreach (var (key, measured, itsUnit) in Keys)
+            if (!(measured == Quantity.Noise && chip == "SonoffSC") && !(measured == Quantity.Illuminance && chip.StartsWith("SI114", StringComparison.Ordinal))) body.AddMember(sensor, measured, json, key, itsUnit);
     }
 
     private static void ReadZigbee(MessageBody body, string sensor, JsonElement json)
     {
-        body.AddMember(sensor, Quantity.Temperature, json, "Temperature", "C");
+        // Beside a voltage and without humidity it is the device's own, which Aqara's motion sensors report every hour.
+        bool isItsOwn = (json.TryGetProperty("Voltage", out _) || json.TryGetProperty("BatteryVoltage", out _)) && !json.TryGetProperty("Humidity", out _);
+        if (!isItsOwn) body.AddMember(sensor, Quantity.Temperature, json, "Temperature", "C");
         body.AddMember(sensor, Quantity.Humidity, json, "Humidity", "%");
         body.AddMember(sensor, Quantity.Occupancy, json, "Occupancy");
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ambient.Sensors.Payloads;
 
 /// <summary>Theengs gateway and OpenMQTTGateway: <c>home/&lt;gateway&gt;/BTtoMQTT/&lt;MAC&gt;</c>, an object a Bluetooth beacon, decoded; the gateway's <c>LWT</c>.</summary>
-/// <remarks>Temperatures come twice, as <c>tempc</c> and <c>tempf</c>: the first is taken. What the decoder does not know has no such keys. Source: decoder.theengs.io, properties.</remarks>
+/// <remarks>Temperatures come twice, as <c>tempc</c> and <c>tempf</c>: the first is taken. Thermometers for meat and bodies (<c>type</c>) tell nothing of a room. What the decoder does not know has no such keys. Source: decoder.theengs.io, properties.</remarks>
 internal sealed class Theengs : IPayloadDecoder
 {
     public static readonly string[] Topics = ["+/+/BTtoMQTT/#", "+/+/LWT"];
@@ -28,6 +28,8 @@ internal sealed class Theengs : IPayloadDecoder
 
     private static void Read(MessageBody body, string sensor, JsonElement json)
     {
+        // A thermometer in a roast or on a forehead.
+        if (json.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String && type.GetString() is "BBQ" or "BODY") return;
         if (json.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && sensor.EndsWith("BTtoMQTT", StringComparison.Ordinal)) sensor = $"{sensor}/{id.GetString()}";
         if (json.TryGetProperty("tempc", out JsonElement celsius) && celsius.ValueKind != JsonValueKind.Null) body.AddValue(sensor, Quantity.Temperature, "tempc", celsius, "°C");
         else body.AddMember(sensor, Quantity.Temperature, json, "tempf", "°F");

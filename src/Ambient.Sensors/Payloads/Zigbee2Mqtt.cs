@@ -14,6 +14,7 @@ internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
 {
     public static readonly string[] Topics = ["zigbee2mqtt/#"];
 
+    private const string BridgeInfo = "/bridge/info";
     private const string AvailabilitySuffix = "/availability";
 
     private static readonly (string Key, Quantity Quantity)[] Keys =
@@ -35,14 +36,23 @@ internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
     /// <inheritdoc/>
     public string Ecosystem => "zigbee2mqtt";
 
+    /// <summary>A narrow topic, with the <c>bridge/info</c> beside it, which tells what illuminance means: any of the levels may be where the base topic ends.</summary>
+    public static IReadOnlyList<string> TopicsOf(string topic)
+    {
+        List<string> topics = [topic];
+        for (int slash = topic.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = topic.IndexOf('/', slash + 1))
+            if (topic[..slash].AsSpan().IndexOfAny('+', '#') < 0 && !TopicFilter.Matches(topic, topic[..slash] + BridgeInfo)) topics.Add(topic[..slash] + BridgeInfo);
+        return topics;
+    }
+
     /// <inheritdoc/>
     public void Decode(in SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
     {
         // bridge/…: zigbee2mqtt about itself, of which only its version matters. …/set and …/get: what others ask of a device, not what it says.
         string topic = message.Topic;
         string name = topic.StartsWith(_baseTopic, StringComparison.Ordinal) ? topic[_baseTopic.Length..] : topic[(topic.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        if (name == "bridge/info") _light.LearnVersion(message.Payload.Span);
-        if (name == "bridge" || name.StartsWith("bridge/", StringComparison.Ordinal) || IsRequest(name) || message.Payload.IsEmpty) return;
+        if (name == "bridge/info" || topic.EndsWith(BridgeInfo, StringComparison.Ordinal)) _light.LearnVersion(message.Payload.Span);
+        if (name == "bridge" || name.StartsWith("bridge/", StringComparison.Ordinal) || topic.Contains("/bridge/", StringComparison.Ordinal) || IsRequest(name) || message.Payload.IsEmpty) return;
 
         var body = new MessageBody(message, readings, problems);
         if (name.EndsWith(AvailabilitySuffix, StringComparison.Ordinal)) DecodeAvailability(body, topic[..^AvailabilitySuffix.Length]);
@@ -90,9 +100,9 @@ internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
         if (state.TryGetProperty("last_seen", out JsonElement lastSeen) && Timestamp.TryRead(lastSeen, out DateTimeOffset seen) && body.IsStale(seen, "last_seen")) return;
         bool isRepeat = IsRepeat(sensor, state);
         foreach (var (key, quantity) in Keys)
-            if (state.TryGetProperty(key, out JsonElement value)) Decode(quantity == Quantity.Occupancy ? body.AsRepeat(isRepeat) : body, sensor, key, quantity, value);
-        state.TryGetProperty(Zigbee2MqttLight.Key, out JsonElement illuminance);
-        state.TryGetProperty(Zigbee2MqttLight.LuxKey, out JsonElement lux);
+            if (body.TryOnly(state, key, out JsonElement value)) Decode(quantity == Quantity.Occupancy ? body.AsRepeat(isRepeat) : body, sensor, key, quantity, value);
+        if (!body.TryOnly(state, Zigbee2MqttLight.Key, out JsonElement illuminance)) illuminance = default;
+        if (!body.TryOnly(state, Zigbee2MqttLight.LuxKey, out JsonElement lux)) lux = default;
         _light.Read(body, sensor, illuminance, lux);
     }
 
@@ -113,6 +123,6 @@ internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
     {
         if (value.ValueKind == JsonValueKind.Null) return;
         if (quantity == Quantity.Contact && value.ValueKind is JsonValueKind.True or JsonValueKind.False) body.Add(sensor, quantity, value.GetBoolean() ? 0 : 1);
-        else body.AddValue(sensor, quantity, key, value, Quantities.UnitOf(quantity));
+        else body.AddValue(sensor, quantity, key, value, quantity == Quantity.Temperature ? null : Quantities.UnitOf(quantity)); // °C, but some devices' own setting is °F
     }
 }
