@@ -30,15 +30,27 @@ public static class DecodeCommand
     {
         // In file order and with the same decoders throughout, as on one connection.
         var decoders = new Dictionary<string, IPayloadDecoder>(StringComparer.Ordinal);
-        int number = 0;
+        int number = 0, exitCode = ExitCodes.Good;
         foreach (string text in LinesOf(file))
         {
             number++;
             if (string.IsNullOrWhiteSpace(text)) continue;
-            Console.WriteLine(JsonSerializer.Serialize(AnswerTo(text, $"{file}, line {number}", decoders), Readable.Answer));
+            Answer answer;
+            try
+            {
+                answer = AnswerTo(text, $"{file}, line {number}", decoders);
+            }
+            catch (CliException problem)
+            {
+                // One line that asks for the impossible must not cost the others.
+                Console.Error.WriteLine(problem.Message);
+                (answer, exitCode) = (new Answer([], [problem.Message]), problem.ExitCode);
+            }
+
+            Console.WriteLine(JsonSerializer.Serialize(answer, Readable.Answer));
         }
 
-        return ExitCodes.Good;
+        return exitCode;
     }
 
     private static IEnumerable<string> LinesOf(FileInfo file)

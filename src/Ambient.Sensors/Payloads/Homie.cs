@@ -95,6 +95,7 @@ internal sealed class Homie : IPayloadDecoder
         bool? isYesOrNo = _attributes[topic + "/$datatype"] switch { "boolean" => true, "integer" or "float" => false, _ => null };
         bool saysOpen = property is "open" or "is-open";
         string name = saysOpen || property is "value" or "state" or "status" or "detected" or "degrees" or "percentage" or "measurement" or "reading" ? node : property;
+        if (property == "count" && QuantityNames.TryFind(node, false, out Quantity counted) && counted == Quantity.People) name = node;
         if (!QuantityNames.TryFind(name, isYesOrNo, out Quantity quantity)) return;
         if (quantity == Quantity.Contact && text is "true" or "false")
         {

@@ -47,7 +47,7 @@ internal static class QuantityNames
         "target", "setpoint", "set", "threshold", "offset", "calibration", "calibrate", "max", "min", "maximum", "minimum", "limit", "alarm", "alert", "average", "avg", "mean",
         "cpu", "chip", "esp", "esp32", "esp8266", "internal", "device", "board", "core", "soc", "battery", "batt", "outdoor", "outside", "outdoors", "external", "weather", "forecast",
         "dew", "dewpoint", "feels", "apparent", "heat", "index", "water", "soil", "moisture", "absolute", "color", "colour", "mired", "delta", "diff", "rate", "trend", "change", "timeout",
-        "delay", "sensitivity", "distance", "energy", "angle", "speed", "duration", "total", "in", "out", "times", "time", "counter", "enabled", "enable", "led", "status_led", "brightness",
+        "delay", "sensitivity", "distance", "energy", "angle", "speed", "duration", "total", "times", "range", "time", "counter", "enabled", "enable", "led", "status_led", "brightness",
         "level_index", "properties", "control", "raw", "error", "fault", "tamper", "update", "count_in", "count_out", "line", "eco2", "peak", "history", "last", "type", "unit", "mode",
         "freezer", "fridge", "oven", "boiler", "flow", "return", "probe", "wet", "bulb", "vpd", "car", "garage", "lock", "bell", "doorbell", "cover", "height", "off", "on", "vbat", "voltage",
         "processor", "router", "outlet", "charger", "today", "yesterday", "daily", "day", "week", "hour", "minute", "switch", "switches", "lights", "relay",
@@ -78,7 +78,7 @@ internal static class QuantityNames
     {
         quantity = default;
         List<string> words = WordsOf(name);
-        if (words.Exists(Spoilers.Contains)) return false;
+        if (words.Exists(Spoilers.Contains) || (words.Count > 0 && words[^1] is "in" or "out")) return false; // people_in counts those who came in, people_in_office those who are there
         for (int i = words.Count - 1; i >= 0; i--)
         {
             if (!TryWord(words, i, out quantity)) continue;
@@ -115,7 +115,7 @@ internal static class QuantityNames
             return true;
         }
 
-        if (words[i] == "level" && i > 0 && words[i - 1] is "sound" or "noise")
+        if ((words[i] == "level" && i > 0 && words[i - 1] is "sound" or "noise") || (words[i] == "pressure" && i > 0 && words[i - 1] == "sound"))
         {
             quantity = Quantity.Noise;
             return true;

@@ -64,11 +64,12 @@ public sealed class SensorVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_ecosystem_that_nobody_knows_is_a_mistake_of_the_caller()
+    public async Task An_ecosystem_that_nobody_knows_is_a_mistake_of_the_caller_and_costs_no_other_line()
     {
-        (int exitCode, _, string errors) = await RunAsync("decode", Write("m.jsonl", """{"ecosystem":"morse","topic":"a","payload":"1"}"""));
+        (int exitCode, string output, string errors) = await RunAsync("decode", Write("m.jsonl", """{"ecosystem":"morse","topic":"a","payload":"1"}""" + "\n" + """{"ecosystem":"esphome","topic":"a/status","payload":"online","mapping":null}"""));
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.Contains("Ecosystem is 'morse'. There are: chirpstack, esphome,", errors, StringComparison.Ordinal);
+        Assert.Contains("available", output.TrimEnd().Split('\n')[1], StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
