@@ -6,12 +6,15 @@ namespace Ambient.Sensors.Acoustics;
 /// minute; so within each minute the measured power is fitted by a line over the played one, with an intercept of its own for each
 /// minute (a room that slowly follows, as with a level that adapts to noise, must not count as coupling). The line runs below the
 /// middle of the points (a quantile regression): voices and doors only ever add. The delay from our counters to the microphone
-/// (device buffer, air, the sensor's own) is whichever fits best.
+/// (device buffer, air, the sensor's own) is whichever fits best. Where the last three minutes say something else than the last
+/// twenty, a door was opened, a volume turned, a microphone moved: what was learnt before is forgotten.
 /// </remarks>
 internal sealed class RoomCoupling(OwnSoundHistory history)
 {
     private const int Capacity = 1_200; // 20 min of seconds
     private const int BlockLength = 60;
+    private const int RecentLength = 180; // what the last three minutes say by themselves, to see whether the room has changed
+    private const double Sure = 2.5; // standard errors between old and recent that are no chance
     private const int Delays = 13; // 0 to 1.2 s
     private const int RefitEvery = 30;
     private const int FirstFit = 90;
@@ -29,6 +32,7 @@ internal sealed class RoomCoupling(OwnSoundHistory history)
     private readonly double[][] _played = [.. Enumerable.Range(0, Delays).Select(_ => new double[Capacity])];
     private readonly double[] _weights = new double[Capacity];
     private long _count;
+    private long _first; // seconds before this one were another room
     private int _delay = 3;
 
     /// <summary>Learnt gain from played to measured power; null until it is known well enough.</summary>
@@ -57,23 +61,32 @@ internal sealed class RoomCoupling(OwnSoundHistory history)
 
     private void Refit()
     {
-        int length = (int)Math.Min(_count, Capacity);
+        long first = Math.Max(_first, _count - Capacity);
         var best = new Fit(0, 0, double.MaxValue);
         for (int delay = 0; delay < Delays; delay++)
         {
-            Fit fit = FitLine(_played[delay], length);
+            Fit fit = FitLine(_played[delay], first);
             if (!(fit.Loss < best.Loss)) continue;
             best = fit;
             _delay = delay;
         }
 
-        if (best.Slope > 0 && best.Error < LargestError * best.Slope) Gain = best.Slope;
+        if (_count - first > RecentLength)
+        {
+            Fit recent = FitLine(_played[_delay], _count - RecentLength);
+            if (IsKnown(recent) && Math.Abs(recent.Slope - best.Slope) > Sure * recent.Error) (_first, best) = (_count - RecentLength, recent);
+        }
+
+        if (IsKnown(best)) Gain = best.Slope;
     }
 
+    private static bool IsKnown(Fit fit) => fit.Slope > 0 && fit.Error < LargestError * fit.Slope;
+
     // Iteratively reweighted least squares for the quantile, residuals relative to the level that the line expects.
-    private Fit FitLine(double[] played, int length)
+    private Fit FitLine(double[] played, long first)
     {
-        _weights.AsSpan(0, length).Fill(1);
+        int length = (int)(_count - first);
+        _weights.AsSpan().Fill(1);
         double slope = 0, loss = 0, information = 0, below = 0;
         int countBelow = 0;
         int blocks = (length + BlockLength - 1) / BlockLength;
@@ -82,9 +95,10 @@ internal sealed class RoomCoupling(OwnSoundHistory history)
             double across = 0, along = 0;
             for (int block = 0; block < blocks; block++)
             {
-                (double meanPlayed, double meanMeasured) = Means(played, block, length);
-                for (int i = block * BlockLength; i < Math.Min(length, (block + 1) * BlockLength); i++)
+                (double meanPlayed, double meanMeasured) = Means(played, first, block, length);
+                for (int k = block * BlockLength; k < Math.Min(length, (block + 1) * BlockLength); k++)
                 {
+                    int i = (int)((first + k) % Capacity);
                     across += _weights[i] * (played[i] - meanPlayed) * (_measured[i] - meanMeasured);
                     along += _weights[i] * (played[i] - meanPlayed) * (played[i] - meanPlayed);
                 }
@@ -95,10 +109,11 @@ internal sealed class RoomCoupling(OwnSoundHistory history)
             (loss, information, below, countBelow) = (0, 0, 0, 0);
             for (int block = 0; block < blocks; block++)
             {
-                (double meanPlayed, double meanMeasured) = Means(played, block, length);
+                (double meanPlayed, double meanMeasured) = Means(played, first, block, length);
                 double floor = meanMeasured - slope * meanPlayed;
-                for (int i = block * BlockLength; i < Math.Min(length, (block + 1) * BlockLength); i++)
+                for (int k = block * BlockLength; k < Math.Min(length, (block + 1) * BlockLength); k++)
                 {
+                    int i = (int)((first + k) % Capacity);
                     double expected = Math.Max(floor + slope * played[i], SmallestShare * _measured[i]);
                     double residual = (_measured[i] - floor - slope * played[i]) / expected;
                     double side = residual < 0 ? 1 - Quantile : Quantile;
@@ -120,11 +135,12 @@ internal sealed class RoomCoupling(OwnSoundHistory history)
         return new Fit(slope, scatter * Math.Sqrt(Similarity / information), loss);
     }
 
-    private (double Played, double Measured) Means(double[] played, int block, int length)
+    private (double Played, double Measured) Means(double[] played, long first, int block, int length)
     {
         double weight = 0, sumPlayed = 0, sumMeasured = 0;
-        for (int i = block * BlockLength; i < Math.Min(length, (block + 1) * BlockLength); i++)
+        for (int k = block * BlockLength; k < Math.Min(length, (block + 1) * BlockLength); k++)
         {
+            int i = (int)((first + k) % Capacity);
             weight += _weights[i];
             sumPlayed += _weights[i] * played[i];
             sumMeasured += _weights[i] * _measured[i];

@@ -19,6 +19,16 @@ public sealed class SoundLevelMeterTests
         Assert.False(levels.IsOverloaded || levels.IsBelowRange);
     }
 
+    [Theory]
+    [MemberData(nameof(FrequencyWeightingTests.Table3), MemberType = typeof(FrequencyWeightingTests))]
+    public void A_tone_at_each_third_octave_reads_what_the_table_says(double nominalHz, double aDb, double cDb, double above, double below)
+    {
+        double hertz = 1_000 * Math.Pow(10, Math.Round(10 * Math.Log10(nominalHz / 1_000)) / 10);
+        SoundLevels levels = Last(Sound.Of(3, i => Sound.Sine(i, hertz, -10)));
+        Assert.InRange(levels.LAeq1s - 110 - aDb, -Math.Min(below, 0.2), Math.Min(above, 0.2));
+        Assert.InRange(levels.LCeq1s - 110 - cDb, -Math.Min(below, 0.2), Math.Min(above, 0.2));
+    }
+
     // Pink noise as many sines, equal power per third octave, so that its A-weighted power is known exactly.
     [Fact]
     public void Pink_noise_reads_the_sum_of_its_parts()
