@@ -82,7 +82,7 @@ public sealed unsafe partial class SerialPort : IDisposable
     private static IOException Failure(string what)
     {
         int code = Marshal.GetLastPInvokeError();
-        return new IOException($"{what}: {Marshal.GetPInvokeErrorMessage(code)} ({code})");
+        return new IOException($"{what}: {Marshal.GetPInvokeErrorMessage(code)} ({code})", code); // errno as HResult
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -60,6 +60,8 @@ public static class DoctorCommand
         Finding broker = probe.Connect();
         if (!asJson) Print(broker);
         if (broker.Ok) probe.Listen(["#"], duration, cancellation);
+        if (!asJson && eavesdropper.WideDevices > 1)
+            Console.WriteLine($"{eavesdropper.WideDevices} devices are understood, and every one counts as being in this room. Of a house with more rooms, put the lines of those that are into Sensors.Sources, in place of the wide one.");
         if (asJson) Console.WriteLine(JsonSerializer.Serialize(new Report([broker], topics), Readable.Report));
         return broker.Ok ? ExitCodes.Good : ExitCodes.Failed;
     }
@@ -70,6 +72,7 @@ public static class DoctorCommand
         Console.WriteLine($"{heard.Topic}: {understood}");
         foreach (string problem in heard.Problems) Console.WriteLine($"        problem: {problem}");
         if (heard.Configure is { } line) Console.WriteLine($"        Sensors.Sources would want: {line}");
+        if (heard.OnlyDevice is { } only) Console.WriteLine($"        this device alone: {only}");
     }
 
     private static IEnumerable<Finding> Broker(AmbientConfig config)

@@ -12,6 +12,7 @@ internal sealed class Eavesdropper
     private readonly string _own;
     private readonly List<(IReadOnlyList<string> Filters, IPayloadDecoder Decoder)> _routes;
     private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _devices = new(StringComparer.Ordinal);
 
     /// <param name="config">The sources to understand messages with; our own topics are passed over.</param>
     public Eavesdropper(AmbientConfig config)
@@ -25,7 +26,11 @@ internal sealed class Eavesdropper
     /// <param name="Understood">Readings as text.</param>
     /// <param name="Problems">What could not be read.</param>
     /// <param name="Configure">Entry of Sensors:Sources that would map it; null where it is understood or says nothing about a room.</param>
-    internal sealed record Heard(string Topic, IReadOnlyList<string> Understood, IReadOnlyList<string> Problems, string? Configure);
+    /// <param name="OnlyDevice">Entry that would take this device alone; once a device, and null where the configuration is as narrow already.</param>
+    internal sealed record Heard(string Topic, IReadOnlyList<string> Understood, IReadOnlyList<string> Problems, string? Configure, string? OnlyDevice = null);
+
+    /// <summary>How many devices are understood by sources that take in a whole house.</summary>
+    public int WideDevices => _devices.Count;
 
     /// <summary>Takes a message; what is new about its topic, or null.</summary>
     public Heard? Take(string topic, byte[] payload, bool isRetained)
@@ -37,11 +42,17 @@ internal sealed class Eavesdropper
         var message = new SensorMessage(topic, payload, IsRetained: false, TimeProvider.System.GetUtcNow());
         var readings = new List<Reading>();
         var problems = new List<string>();
+        string? onlyDevice = null;
         foreach (var (filters, decoder) in _routes)
-            if (filters.Any(filter => TopicFilter.Matches(filter, topic))) decoder.Decode(message, readings, problems);
+        {
+            if (!filters.Any(filter => TopicFilter.Matches(filter, topic))) continue;
+            int known = readings.Count;
+            decoder.Decode(message, readings, problems);
+            if (readings.Count > known && DeviceTopic.Of(decoder.Ecosystem, topic) is { } own && !filters.Contains(own) && _devices.Add(own)) onlyDevice = MappingSuggestion.OnlyDevice(decoder.Ecosystem, topic);
+        }
 
         string[] understood = [.. readings.Select(reading => FormattableString.Invariant($"{Quantities.NameOf(reading.Quantity)} {reading.Value:0.###} {Quantities.UnitOf(reading.Quantity)}").TrimEnd() + (isRetained ? " (retained)" : ""))];
-        var heard = new Heard(topic, understood, problems, understood.Length + problems.Count > 0 ? null : MappingSuggestion.For(message));
+        var heard = new Heard(topic, understood, problems, understood.Length + problems.Count > 0 ? null : MappingSuggestion.For(message), onlyDevice);
         bool isNews = before is null || (before.Understood.Count == 0 && understood.Length > 0);
         if (isNews) _heard[topic] = heard;
         return isNews ? heard : null;

@@ -115,7 +115,7 @@ internal static class MachineChecks
         return device.Kind switch
         {
             "replay" => Node(name, config.Resolve(device.File), "name a recording in File"),
-            "microphone" => Capture(name, device.Device ?? "default"),
+            "microphone" => MicrophoneCheck.Run(name, device),
             "iio" => IioChannels(name, device),
             "gpio" => Node(name, device.Device ?? "/dev/gpiochip0", MendNode(device.Device ?? "/dev/gpiochip0")),
             "ld2410" => Node(name, device.Device ?? "/dev/serial0", MendNode(device.Device ?? "/dev/serial0")),
@@ -144,16 +144,6 @@ internal static class MachineChecks
         {
             return new Finding(name, false, problem.Message, mend);
         }
-    }
-
-    private static Finding Capture(string name, string device)
-    {
-        string[] nodes = Directory.Exists("/dev/snd") ? Directory.GetFiles("/dev/snd", "pcm*c") : [];
-        // A plugin's name (default, pulse …) may lead to a sound server, which needs no card of this machine.
-        bool wantsCard = device.StartsWith("hw", StringComparison.Ordinal) || device.StartsWith("plughw", StringComparison.Ordinal);
-        return nodes.Length > 0 || !wantsCard
-            ? new Finding(name, true, nodes.Length > 0 ? $"{device}; capture devices: {string.Join(", ", nodes)}" : $"{device}; no capture card, but a sound server may serve it")
-            : new Finding(name, false, $"{device}: there is no capture device under /dev/snd", "arecord -L lists the names; an I2S microphone needs its overlay, a USB one its plug");
     }
 
     private static Finding IioChannels(string name, DeviceConfig device)

@@ -11,8 +11,12 @@ internal static class BackgroundReader
     public const int PatienceMs = 200;
 
     /// <summary>What <paramref name="read"/> writes, until it returns, throws an <see cref="IOException"/>, or is told to stop.</summary>
+    /// <param name="name">Name of the sensor and the thread.</param>
+    /// <param name="group">Which group may use the device, for the message where the kernel refuses.</param>
+    /// <param name="read">Reads until it is told to stop.</param>
+    /// <param name="cancellation">Ends it.</param>
     public static async IAsyncEnumerable<Reading> Run(
-        string name, Action<ChannelWriter<Reading>, CancellationToken> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        string name, string group, Action<ChannelWriter<Reading>, CancellationToken> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var readings = Channel.CreateBounded<Reading>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -26,7 +30,7 @@ internal static class BackgroundReader
             }
             catch (IOException problem)
             {
-                readings.Writer.Complete(problem);
+                readings.Writer.Complete(Permission.Explain(problem, group));
             }
         })
         {

@@ -37,7 +37,7 @@ public sealed class GpioSensor(string name, Quantity quantity, Func<GpioLine> op
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Reading> ReadAsync(CancellationToken cancellation) => BackgroundReader.Run(name, Watch, cancellation);
+    public IAsyncEnumerable<Reading> ReadAsync(CancellationToken cancellation) => BackgroundReader.Run(name, "gpio", Watch, cancellation);
 
     private void Watch(ChannelWriter<Reading> readings, CancellationToken stopping)
     {

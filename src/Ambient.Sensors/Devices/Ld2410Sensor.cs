@@ -33,7 +33,7 @@ public sealed class Ld2410Sensor(string name, string path, int baud, TimeProvide
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Reading> ReadAsync(CancellationToken cancellation) => BackgroundReader.Run(name, Listen, cancellation);
+    public IAsyncEnumerable<Reading> ReadAsync(CancellationToken cancellation) => BackgroundReader.Run(name, "dialout", Listen, cancellation);
 
     private void Listen(ChannelWriter<Reading> readings, CancellationToken stopping)
     {

@@ -58,7 +58,7 @@ internal sealed class MicrophoneCapture : IDisposable
         }
         catch (AlsaException problem)
         {
-            _levels.Complete(new IOException($"microphone '{_device}': {problem.Message}; 'arecord -L' lists what there is", problem));
+            _levels.Complete(new IOException($"microphone '{_device}': {problem.Message}; 'arecord -L' lists what there is{Permission.Help(-problem.Code, "audio")}", problem));
         }
         catch (DllNotFoundException)
         {

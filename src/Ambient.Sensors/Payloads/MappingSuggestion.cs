@@ -5,7 +5,7 @@ namespace Ambient.Sensors.Payloads;
 /// <summary>For messages that nothing configured understands: the entry of <c>Sensors:Sources</c> that would.</summary>
 public static class MappingSuggestion
 {
-    /// <summary>An ecosystem whose decoder makes readings of it, else a mapping guessed from the names in it.</summary>
+    /// <summary>An ecosystem whose decoder makes readings of it, narrowed to the device where the topic tells it; else a mapping guessed from the names in it.</summary>
     /// <returns>One line of JSON; null where the message names nothing that a room is sensed by.</returns>
     public static string? For(in SensorMessage message)
     {
@@ -16,7 +16,7 @@ public static class MappingSuggestion
             if (!PayloadCatalog.TopicsOf(source).Any(filter => TopicFilter.Matches(filter, topic))) continue;
             var readings = new List<Reading>();
             PayloadCatalog.Create(source).Decode(message with { IsRetained = false }, readings, new List<string>());
-            if (readings.Count > 0) return $$"""{ "Ecosystem": "{{ecosystem}}" }""";
+            if (readings.Count > 0) return OnlyDevice(ecosystem, topic) ?? $$"""{ "Ecosystem": "{{ecosystem}}" }""";
         }
 
         var entries = new List<string>();
@@ -39,6 +39,11 @@ public static class MappingSuggestion
 
         return entries.Count == 0 ? null : $$"""{ "Ecosystem": "generic", "Mapping": [ {{string.Join(", ", entries)}} ] }""";
     }
+
+    /// <summary>The entry of <c>Sensors:Sources</c> that takes only the device of this message.</summary>
+    /// <returns>One line of JSON; null where the topic does not tell the device.</returns>
+    public static string? OnlyDevice(string ecosystem, string topic) =>
+        DeviceTopic.Of(ecosystem, topic) is { } filter ? $$"""{ "Ecosystem": "{{ecosystem}}", "Topic": {{Quoted(filter)}} }""" : null;
 
     private static string Entry(string topic, string path, Quantity quantity)
     {

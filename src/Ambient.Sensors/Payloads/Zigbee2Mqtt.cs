@@ -55,8 +55,17 @@ internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
         if (name == "bridge" || name.StartsWith("bridge/", StringComparison.Ordinal) || topic.Contains("/bridge/", StringComparison.Ordinal) || IsRequest(name) || message.Payload.IsEmpty) return;
 
         var body = new MessageBody(message, readings, problems);
-        if (name.EndsWith(AvailabilitySuffix, StringComparison.Ordinal)) DecodeAvailability(body, topic[..^AvailabilitySuffix.Length]);
+        if (topic.EndsWith(AvailabilitySuffix, StringComparison.Ordinal)) DecodeAvailability(body, topic[..^AvailabilitySuffix.Length]);
         else if (!TryAttribute(body, topic)) body.ReadObject(state => DecodeState(body, topic, state));
+    }
+
+    /// <summary>The device that a topic is of, without what stands below it: availability or an attribute.</summary>
+    public static string DeviceOf(string topic)
+    {
+        int slash = topic.LastIndexOf('/');
+        string last = topic[(slash + 1)..];
+        bool isBelow = last is "availability" or Zigbee2MqttLight.Key or Zigbee2MqttLight.LuxKey || Array.Exists(Keys, known => known.Key == last);
+        return isBelow && topic.Count(c => c == '/') >= 2 ? topic[..slash] : topic;
     }
 
     private static bool IsRequest(string name)

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Ambient.Daemon.Cli;
 using Ambient.Daemon.Configuration;
 using Ambient.Daemon.Doctor;
+using Ambient.Sensors;
+using Ambient.Sensors.Devices;
 
 namespace Ambient.Daemon.Tests.Cli;
 
@@ -72,12 +74,50 @@ public sealed class DoctorTests : IDisposable
         var ear = new Eavesdropper(AmbientConfig.Parse("{}", Path.Combine(_folder, "room.json")));
         Assert.Equal(["occupancy 1 (retained)"], ear.Take("zigbee2mqtt/desk", "{\"occupancy\":true}"u8.ToArray(), isRetained: true)!.Understood);
         Assert.Null(ear.Take("zigbee2mqtt/desk", "{\"occupancy\":false}"u8.ToArray(), isRetained: false)); // once a topic
-        Assert.Equal("""{ "Ecosystem": "tasmota" }""", ear.Take("tele/hall/SENSOR", "{\"AM2301\":{\"Temperature\":21.5},\"TempUnit\":\"C\"}"u8.ToArray(), isRetained: false)!.Configure);
+        Assert.Equal("""{ "Ecosystem": "tasmota", "Topic": "+/hall/#" }""", ear.Take("tele/hall/SENSOR", "{\"AM2301\":{\"Temperature\":21.5},\"TempUnit\":\"C\"}"u8.ToArray(), isRetained: false)!.Configure);
         Assert.Null(ear.Take("ambient/room/context", "{}"u8.ToArray(), isRetained: false)); // our own
+
+        Assert.Equal("""{ "Ecosystem": "zigbee2mqtt", "Topic": "zigbee2mqtt/bed/#" }""", ear.Take("zigbee2mqtt/bed", "{\"presence\":true}"u8.ToArray(), isRetained: false)!.OnlyDevice);
+        Assert.Null(ear.Take("zigbee2mqtt/bed/availability", "online"u8.ToArray(), isRetained: true)!.OnlyDevice); // once a device
+        Assert.Equal(2, ear.WideDevices);
 
         string line = ear.Take("bms/room7/co2", "612"u8.ToArray(), isRetained: false)!.Configure!;
         AmbientConfig mapped = AmbientConfig.Parse($$"""{"Sensors": {"Sources": [{{line}}] } }""", Path.Combine(_folder, "room.json"));
         Assert.Equal(["co2 612 ppm"], new Eavesdropper(mapped).Take("bms/room7/co2", "612"u8.ToArray(), isRetained: false)!.Understood);
+    }
+
+    [Theory]
+    [InlineData(46.2, 47, 0, true, "46.2 dBA now, 13 dB above its own noise")]
+    [InlineData(33, 35, -1, true, "at its own noise")]
+    [InlineData(118, 120, 1, false, "driven to its end")]
+    [InlineData(33, -30, -1, false, "as good as zero")]
+    public void A_microphone_is_judged_by_the_levels_it_gives(double dba, double unweightedDb, double outOfRange, bool isOk, string told)
+    {
+        var config = new DeviceConfig { Kind = "microphone", Name = "desk", Device = "plughw:1", SelfNoiseDba = 33 };
+        DateTimeOffset noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+        Finding finding = MicrophoneCheck.Judge("device desk", config,
+            [new(noon, "desk", Quantity.Noise, dba), new(noon, "desk/LCeq", Quantity.SoundLevel, unweightedDb), new(noon, "desk", Quantity.OutOfRange, outOfRange)]);
+        Assert.Equal(isOk, finding.Ok);
+        Assert.Contains(told, finding.Detail, StringComparison.Ordinal);
+        Assert.Equal(isOk, finding.Mend.Length == 0);
+    }
+
+    [Fact]
+    public void A_microphone_that_gives_nothing_or_is_not_there_is_told()
+    {
+        Assert.Contains("no sample", MicrophoneCheck.Judge("x", new DeviceConfig { Kind = "microphone" }, []).Detail, StringComparison.Ordinal);
+        Finding absent = MicrophoneCheck.Run("device desk", new DeviceConfig { Kind = "microphone", Device = "hw:31,7" });
+        Assert.False(absent.Ok);
+        Assert.Contains("'hw:31,7'", absent.Detail, StringComparison.Ordinal);
+        Assert.Contains("arecord -L", absent.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_that_names_its_device_is_narrow_enough()
+    {
+        var ear = new Eavesdropper(AmbientConfig.Parse("""{"Sensors": {"Sources": [{"Ecosystem": "zigbee2mqtt", "Topic": "zigbee2mqtt/bed/#"}]}}""", Path.Combine(_folder, "room.json")));
+        Assert.Null(ear.Take("zigbee2mqtt/bed", "{\"presence\":true}"u8.ToArray(), isRetained: false)!.OnlyDevice);
+        Assert.Equal(0, ear.WideDevices);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -48,6 +48,17 @@ public sealed class GpioSensorTests
         Assert.StartsWith(message, problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(13, true)] // EACCES
+    [InlineData(1, true)] // EPERM
+    [InlineData(16, false)] // EBUSY
+    public void A_refusal_of_the_kernel_says_which_group_would_help(int errno, bool isRefusal)
+    {
+        IOException told = Permission.Explain(new IOException("open /dev/gpiochip0: …", errno), "gpio");
+        Assert.Equal(isRefusal, told.Message.Contains("has to be in group gpio: sudo usermod -aG gpio", StringComparison.Ordinal));
+        Assert.StartsWith("open /dev/gpiochip0", told.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Settings_that_make_no_sense_are_told()
     {

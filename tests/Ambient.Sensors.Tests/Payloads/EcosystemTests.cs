@@ -73,6 +73,29 @@ public sealed class EcosystemTests
         }
     }
 
+    [Fact]
+    public void A_source_narrowed_to_the_device_of_a_message_still_hears_and_understands_it()
+    {
+        int narrowed = 0;
+        foreach (string line in Lines.Concat(Read("messages-public.jsonl")))
+        {
+            using JsonDocument json = JsonDocument.Parse(line);
+            string ecosystem = json.RootElement.GetProperty("ecosystem").GetString()!;
+            (_, SensorMessage message) = Parse(json.RootElement, []);
+            if (DeviceTopic.Of(ecosystem, message.Topic) is not { } filter) continue;
+            var (wide, narrow) = (new List<Reading>(), new List<Reading>());
+            PayloadCatalog.Create(new SourceConfig { Ecosystem = ecosystem }).Decode(message, wide, new List<string>());
+            var source = new SourceConfig { Ecosystem = ecosystem, Topic = filter };
+            Assert.Empty(source.Problems());
+            PayloadCatalog.Create(source).Decode(message, narrow, new List<string>());
+            Assert.True(PayloadCatalog.TopicsOf(source).Any(topic => TopicFilter.Matches(topic, message.Topic)), $"{filter} does not match {message.Topic}");
+            Assert.Equal(wide, narrow);
+            if (wide.Count > 0) narrowed++;
+        }
+
+        Assert.InRange(narrowed, 100, 1_000);
+    }
+
     private static (IPayloadDecoder Decoder, SensorMessage Message) Parse(JsonElement line, Dictionary<string, IPayloadDecoder> decoders)
     {
         string ecosystem = line.GetProperty("ecosystem").GetString()!;
