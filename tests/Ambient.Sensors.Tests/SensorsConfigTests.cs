@@ -32,7 +32,7 @@ public sealed class SensorsConfigTests
     [InlineData("""{"Rooms": 1}""", "Sensors.Rooms: ")]
     [InlineData("""{"Sources": [{"Ecosystem": "zigbee"}]}""", "Sensors.Sources[0].Ecosystem is 'zigbee'. There are: chirpstack, esphome, everything-presence-one, generic, ha-statestream, homie, ruuvi-gateway, shelly-gen1, shelly-gen2, sparkplug-b, tasmota, theengs, ttn, zigbee2mqtt")]
     [InlineData("""{"Sources": [{"Ecosystem": "generic", "Mapping": [{"Topic": "a/#/b", "Quantity": "co2"}]}]}""", "Sensors.Sources[0].Mapping[0].Topic is 'a/#/b'; a topic filter")]
-    [InlineData("""{"Devices": [{"Kind": "kazoo"}]}""", "Sensors.Devices[0].Kind is 'kazoo'. There are: gpio, iio, ld2410, microphone, replay")]
+    [InlineData("""{"Devices": [{"Kind": "kazoo"}]}""", "Sensors.Devices[0].Kind is 'kazoo'. There are: gpio, hwmon, iio, ld2410, microphone, replay")]
     [InlineData("""{"Devices": [{"File": "x.csv", "Format": "xls"}]}""", "Sensors.Devices[0].Format is 'xls'. There are: ambient, uci357, uci864")]
     public void A_mistake_is_told_with_key_value_and_what_would_be_right(string section, string problem)
     {

@@ -11,8 +11,6 @@ internal static class MachineChecks
 {
     private const int FifoPriority = 60; // as the audio thread asks for
 
-    private const string IndustrialIo = "/sys/bus/iio/devices";
-
     /// <summary>All of them.</summary>
     public static IEnumerable<Finding> Run(AmbientConfig config)
     {
@@ -116,7 +114,7 @@ internal static class MachineChecks
         {
             "replay" => Node(name, config.Resolve(device.File), "name a recording in File"),
             "microphone" => MicrophoneCheck.Run(name, device),
-            "iio" => IioChannels(name, device),
+            "iio" or "hwmon" => KernelDevice(name, device),
             "gpio" => Node(name, device.Device ?? "/dev/gpiochip0", MendNode(device.Device ?? "/dev/gpiochip0")),
             "ld2410" => Node(name, device.Device ?? "/dev/serial0", MendNode(device.Device ?? "/dev/serial0")),
             _ when device.Device is { } path && path.StartsWith('/') => Node(name, path, MendNode(path)),
@@ -146,13 +144,13 @@ internal static class MachineChecks
         }
     }
 
-    private static Finding IioChannels(string name, DeviceConfig device)
+    private static Finding KernelDevice(string name, DeviceConfig device)
     {
-        string root = device.Root ?? IndustrialIo;
+        string root = IioSensor.RootOf(device);
         string[] devices = Directory.Exists(root) ? Directory.GetDirectories(root) : [];
         string found = string.Join(", ", devices.Select(NameOfIio));
         if (device.Device is { } wanted && devices.Length > 0 && !Array.Exists(devices, path => Says(path, "name", wanted) || Says(path, "label", wanted)))
-            return new Finding(name, false, $"no IIO device is called '{wanted}'; there are: {found}", "set Device to one of these names, or add the sensor's overlay to /boot/firmware/config.txt, see docs/sensors");
+            return new Finding(name, false, $"no {(device.Kind == "iio" ? "IIO" : device.Kind)} device is called '{wanted}'; there are: {found}", "set Device to one of these names, or add the sensor's overlay to /boot/firmware/config.txt, see docs/sensors");
         return devices.Length > 0
             ? new Finding(name, true, found)
             : new Finding(name, false, $"no sensor under {root}", "dtparam=i2c_arm=on and the sensor's overlay in /boot/firmware/config.txt, see docs/sensors; i2cdetect -y 1 shows whether it answers");

@@ -6,6 +6,7 @@ public static class DeviceCatalog
     private static readonly Dictionary<string, (Func<DeviceConfig, TimeProvider, ISensor> Create, Func<DeviceConfig, IEnumerable<string>> Problems)> Kinds = new(StringComparer.Ordinal)
     {
         ["gpio"] = (GpioSensor.Create, GpioSensor.Problems),
+        ["hwmon"] = (IioSensor.Create, IioSensor.Problems),
         ["iio"] = (IioSensor.Create, IioSensor.Problems),
         ["ld2410"] = (Ld2410Sensor.Create, Ld2410Sensor.Problems),
         ["microphone"] = (MicrophoneSensor.Create, MicrophoneSensor.Problems),

@@ -20,7 +20,7 @@ public sealed record DeviceConfig
 
     /// <summary>
     /// Where it is. For <c>microphone</c>: ALSA's name, default <c>default</c>. For <c>gpio</c>: the chip, default <c>/dev/gpiochip0</c>.
-    /// For <c>iio</c>: name or label of the IIO device. For <c>ld2410</c>: the serial line, default <c>/dev/serial0</c>.
+    /// For <c>iio</c> and <c>hwmon</c>: name or label of the device. For <c>ld2410</c>: the serial line, default <c>/dev/serial0</c>.
     /// </summary>
     public string? Device { get; init; }
 
@@ -52,10 +52,10 @@ public sealed record DeviceConfig
     /// <summary>For <c>gpio</c>: how long a level must hold before it counts, ms, 0..10 000. Contacts bounce for 5 to 20 ms.</summary>
     public double DebounceMs { get; init; } = 10;
 
-    /// <summary>For <c>iio</c>: seconds between two reads, 0.1..3600.</summary>
+    /// <summary>For <c>iio</c> and <c>hwmon</c>: seconds between two reads, 0.1..3600.</summary>
     public double EveryS { get; init; } = 10;
 
-    /// <summary>For <c>iio</c>: where the kernel shows its devices; only tests need another place.</summary>
+    /// <summary>For <c>iio</c> and <c>hwmon</c>: where the kernel shows its devices; only tests need another place.</summary>
     public string? Root { get; init; }
 
     /// <summary>For <c>ld2410</c>: bits per second, unless changed 256 000.</summary>

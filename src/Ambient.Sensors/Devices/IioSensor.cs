@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Ambient.Sensors.Devices;
 
-/// <summary>A sensor that the kernel drives (Industrial I/O): every channel of it that says something about the room.</summary>
+/// <summary>A sensor that the kernel drives (Industrial I/O, or hwmon as SHT3x, SHT4x and AHT10 do): every channel of it that says something about the room.</summary>
 /// <remarks>
+/// hwmon (Documentation/hwmon/sysfs-interface.rst) has <c>temp1_input</c> and <c>humidity1_input</c> in thousandths; its files are read the same way.
 /// Units are those of the kernel's Documentation/ABI/testing/sysfs-bus-iio: lux; millidegrees; milli-percent; kilopascal; percent of
 /// CO2. A channel is <c>in_X_input</c>, already in its unit, or <c>(in_X_raw + in_X_offset) * in_X_scale</c>.
 /// </remarks>
@@ -18,6 +19,9 @@ public sealed class IioSensor(string name, string device, string root, TimeSpan 
     /// <summary>Where Linux has them.</summary>
     public const string DefaultRoot = "/sys/bus/iio/devices";
 
+    /// <summary>Where Linux has those of hwmon.</summary>
+    public const string HwmonRoot = "/sys/class/hwmon";
+
     private static readonly (string Channel, Quantity Quantity, double Factor)[] Channels =
     [
         ("in_illuminance", Quantity.Illuminance, 1),
@@ -30,19 +34,26 @@ public sealed class IioSensor(string name, string device, string root, TimeSpan 
         ("in_concentration_co2", Quantity.Co2, 10_000), // percent -> ppm
         ("in_proximity", Quantity.Proximity, 1),
         ("in_proximity0", Quantity.Proximity, 1),
+        ("temp1", Quantity.Temperature, 0.001), // hwmon
+        ("humidity1", Quantity.Humidity, 0.001),
     ];
 
     /// <inheritdoc/>
     public string Name => name;
 
+    private readonly string _kind = root == HwmonRoot || root.EndsWith("/hwmon", StringComparison.Ordinal) ? "hwmon" : "IIO";
+
     /// <summary>From configuration.</summary>
     public static ISensor Create(DeviceConfig config, TimeProvider time) => new IioSensor(
-        config.Name ?? config.Device ?? config.Kind, config.Device ?? "", config.Root ?? DefaultRoot, TimeSpan.FromSeconds(config.EveryS), time);
+        config.Name ?? config.Device ?? config.Kind, config.Device ?? "", RootOf(config), TimeSpan.FromSeconds(config.EveryS), time);
+
+    /// <summary>Where the devices of a configuration are.</summary>
+    public static string RootOf(DeviceConfig config) => config.Root ?? (config.Kind == "hwmon" ? HwmonRoot : DefaultRoot);
 
     /// <summary>What is wrong with its configuration.</summary>
     public static IEnumerable<string> Problems(DeviceConfig config)
     {
-        if (string.IsNullOrWhiteSpace(config.Device)) yield return "Device is missing; the name or label of an IIO device would be right: bh1750. 'cat /sys/bus/iio/devices/*/name' lists them";
+        if (string.IsNullOrWhiteSpace(config.Device)) yield return $"Device is missing; the name or label of a device would be right: {(config.Kind == "hwmon" ? "sht4x" : "bh1750")}. 'cat {RootOf(config)}/*/name' lists them";
         if (config.EveryS is not (>= 0.1 and <= 3_600)) yield return FormattableString.Invariant($"EveryS is {config.EveryS}; allowed: 0.1..3600");
     }
 
@@ -65,12 +76,12 @@ public sealed class IioSensor(string name, string device, string root, TimeSpan 
         foreach (string folder in folders.Order(StringComparer.Ordinal))
             if (Path.GetFileName(folder) == device || ReadText(folder, "name") == device || ReadText(folder, "label") == device) return folder;
         string known = string.Join(", ", folders.Select(folder => ReadText(folder, "label") ?? ReadText(folder, "name") ?? Path.GetFileName(folder)).Order(StringComparer.Ordinal));
-        throw new IOException($"no IIO device is called '{device}'; there are: {(known.Length > 0 ? known : "none (is the overlay loaded, and I2C on?)")}");
+        throw new IOException($"no {_kind} device is called '{device}'; there are: {(known.Length > 0 ? known : "none (is the overlay loaded, and I2C on?)")}");
     }
 
     private List<Reading> Measure(string folder)
     {
-        if (!Directory.Exists(folder)) throw new IOException($"IIO device '{device}' is gone");
+        if (!Directory.Exists(folder)) throw new IOException($"{_kind} device '{device}' is gone");
         var readings = new List<Reading>();
         var seen = new HashSet<Quantity>();
         bool hasChannel = false;
@@ -85,7 +96,7 @@ public sealed class IioSensor(string name, string device, string root, TimeSpan 
             if (Quantities.CanBe(quantity, value)) readings.Add(new Reading(time.GetUtcNow(), name, quantity, value));
         }
 
-        return hasChannel ? readings : throw new IOException($"IIO device '{device}' has no channel of light, temperature, humidity, pressure, CO2 or proximity");
+        return hasChannel ? readings : throw new IOException($"{_kind} device '{device}' has no channel of light, temperature, humidity, pressure, CO2 or proximity");
     }
 
     private static bool Has(string folder, string channel) => File.Exists(Path.Combine(folder, $"{channel}_input")) || File.Exists(Path.Combine(folder, $"{channel}_raw"));

@@ -56,6 +56,28 @@ public sealed class IioSensorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_part_whose_driver_is_hwmons_is_read_the_same_way()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_root, "hwmon", "hwmon3")).FullName;
+        foreach ((string file, string text) in new[] { ("name", "sht4x"), ("temp1_input", "22480"), ("humidity1_input", "43120"), ("temp1_max", "90000") }) File.WriteAllText(Path.Combine(folder, file), text + "\n");
+        var config = new DeviceConfig { Kind = "hwmon", Device = "sht4x", Name = "air", Root = Path.Combine(_root, "hwmon") };
+        var readings = new List<Reading>();
+        await foreach (Reading reading in DeviceCatalog.Create(config, new ManualTimeProvider(Some.Noon)).ReadAsync(CancellationToken.None))
+        {
+            readings.Add(reading);
+            if (readings.Count == 2) break;
+        }
+
+        Assert.Equal([(Quantity.Temperature, 22.48), (Quantity.Humidity, 43.12)], readings.Select(reading => (reading.Quantity, Math.Round(reading.Value, 6))));
+        IOException problem = await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            await foreach (Reading _ in DeviceCatalog.Create(config with { Device = "aht10" }, TimeProvider.System).ReadAsync(CancellationToken.None)) break;
+        });
+        Assert.Equal("no hwmon device is called 'aht10'; there are: sht4x", problem.Message);
+        Assert.Contains("/sys/class/hwmon/*/name", Assert.Single(new DeviceConfig { Kind = "hwmon" }.Problems()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_reads_again_and_notices_when_it_is_unplugged()
     {
         Device(0, ("name", "bh1750"), ("in_illuminance_raw", "5"));

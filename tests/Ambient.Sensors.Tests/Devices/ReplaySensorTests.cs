@@ -43,7 +43,7 @@ public sealed class ReplaySensorTests
     public void The_catalogue_names_what_there_is()
     {
         var unknown = Assert.Throws<ArgumentException>(() => DeviceCatalog.Create(new DeviceConfig { Kind = "kazoo" }, TimeProvider.System));
-        Assert.StartsWith("No device is called 'kazoo'. There are: gpio, iio, ld2410, microphone, replay.", unknown.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No device is called 'kazoo'. There are: gpio, hwmon, iio, ld2410, microphone, replay.", unknown.Message, StringComparison.Ordinal);
     }
 
     private static ReplaySensor New(TimeProvider clock) =>
