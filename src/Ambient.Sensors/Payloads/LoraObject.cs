@@ -13,7 +13,11 @@ internal static class LoraObject
         foreach (JsonProperty entry in values.EnumerateObject())
         {
             JsonElement value = entry.Value;
-            if (value.ValueKind == JsonValueKind.Object)
+            if (entry.Name == "messages" && value.ValueKind == JsonValueKind.Array)
+            {
+                ReadMeasurements(body, sensor, value);
+            }
+            else if (value.ValueKind == JsonValueKind.Object)
             {
                 foreach (JsonProperty channel in value.EnumerateObject())
                     if (channel.Name.Length <= 3 && channel.Name.All(char.IsAsciiDigit)) ReadValue(body, sensor, entry.Name, channel.Value, isElsys);
@@ -23,6 +27,28 @@ internal static class LoraObject
                 ReadValue(body, sensor, entry.Name, value, isElsys);
             }
         }
+    }
+
+    /// <summary>SenseCAP: <c>"messages": [{"type": "Air Temperature", "measurementValue": 13.3}, …]</c>, in some versions a list of such lists.</summary>
+    private static void ReadMeasurements(MessageBody body, string sensor, JsonElement list)
+    {
+        foreach (JsonElement entry in list.EnumerateArray())
+        {
+            if (entry.ValueKind == JsonValueKind.Array)
+            {
+                foreach (JsonElement inner in entry.EnumerateArray()) ReadMeasurement(body, sensor, inner);
+            }
+            else
+            {
+                ReadMeasurement(body, sensor, entry);
+            }
+        }
+    }
+
+    private static void ReadMeasurement(MessageBody body, string sensor, JsonElement entry)
+    {
+        if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String && entry.TryGetProperty("measurementValue", out JsonElement value))
+            ReadValue(body, sensor, type.GetString()!, value, isElsys: false);
     }
 
     private static void ReadValue(MessageBody body, string sensor, string name, JsonElement value, bool isElsys)

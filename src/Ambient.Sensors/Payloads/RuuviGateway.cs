@@ -30,14 +30,17 @@ internal sealed class RuuviGateway : IPayloadDecoder
 
         body.ReadObject(json =>
         {
-            if (IsOld(json)) body.Problem("ts lies more than 10 minutes before gwts: an old advertisement");
+            if (IsOld(json)) body.Problem("ts lies more than 10 minutes before gwts, or one of them is no time: an old advertisement");
             else if (json.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.String) ReadAdvertisement(body, topic, data.GetString()!);
             else ReadDecoded(body, topic, json);
         });
     }
 
-    private static bool IsOld(JsonElement json) =>
-        Seconds(json, "ts") is { } heard && Seconds(json, "gwts") is { } sent && sent - heard > OldestSeconds;
+    private static bool IsOld(JsonElement json)
+    {
+        if (!json.TryGetProperty("ts", out _) || !json.TryGetProperty("gwts", out _)) return false;
+        return !(Seconds(json, "gwts") - Seconds(json, "ts") is { } age && Math.Abs(age) <= OldestSeconds); // also where one of them is no time
+    }
 
     private static double? Seconds(JsonElement json, string key) =>
         json.TryGetProperty(key, out JsonElement value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number && MessageBodyValues.TryNumber(value.ToString(), out double seconds) ? seconds : null;

@@ -73,16 +73,25 @@ internal sealed class ShellyGen1 : IPayloadDecoder
     private static void ReadStatus(MessageBody body, string device, JsonElement json)
     {
         // Motion's status is flat; info nests, and marks what is not valid.
-        bool isWatching = !json.TryGetProperty("active", out JsonElement active) || active.ValueKind != JsonValueKind.False;
+        bool isWatching = !json.TryGetProperty("active", out JsonElement active) || active.ValueKind == JsonValueKind.True;
         if (isWatching && json.TryGetProperty("motion", out JsonElement motion) && motion.ValueKind != JsonValueKind.Object) body.AddValue(device, Quantity.Motion, "motion", motion);
         if (json.TryGetProperty("lux", out JsonElement lux)) ReadNested(body, device, Quantity.Illuminance, "lux", lux, "value");
         if (json.TryGetProperty("tmp", out JsonElement temperature)) ReadNested(body, device, Quantity.Temperature, "tmp", temperature, "value");
         if (json.TryGetProperty("hum", out JsonElement humidity)) ReadNested(body, device, Quantity.Humidity, "hum", humidity, "value");
+        ReadProbes(body, device, json, "ext_temperature", Quantity.Temperature, "tC");
+        ReadProbes(body, device, json, "ext_humidity", Quantity.Humidity, "hum");
         if (json.TryGetProperty("sensor", out JsonElement sensor) && sensor.ValueKind == JsonValueKind.Object)
         {
             ReadNested(body, device, Quantity.Contact, "sensor", sensor, "state");
             if (isWatching) ReadNested(body, device, Quantity.Motion, "sensor", sensor, "motion");
         }
+    }
+
+    private static void ReadProbes(MessageBody body, string device, JsonElement json, string name, Quantity quantity, string key)
+    {
+        if (!json.TryGetProperty(name, out JsonElement probes) || probes.ValueKind != JsonValueKind.Object) return;
+        foreach (JsonProperty probe in probes.EnumerateObject())
+            if (probe.Value.ValueKind == JsonValueKind.Object) body.AddMember($"{device}/{name}/{probe.Name}", quantity, probe.Value, key, Quantities.UnitOf(quantity));
     }
 
     private static void ReadNested(MessageBody body, string device, Quantity quantity, string name, JsonElement part, string key)
@@ -93,9 +102,8 @@ internal sealed class ShellyGen1 : IPayloadDecoder
             return;
         }
 
-        if (part.TryGetProperty("is_valid", out JsonElement isValid) && isValid.ValueKind == JsonValueKind.False) return;
-        string unit = Quantities.UnitOf(quantity);
-        if (quantity == Quantity.Temperature && part.TryGetProperty("units", out JsonElement units) && units.ValueKind == JsonValueKind.String) unit = units.GetString()!;
+        if (part.TryGetProperty("is_valid", out JsonElement isValid) && isValid.ValueKind != JsonValueKind.True) return;
+        string? unit = quantity != Quantity.Temperature ? Quantities.UnitOf(quantity) : part.TryGetProperty("units", out JsonElement units) ? units.GetRawText().Trim('"') : null;
         body.AddMember(device, quantity, part, key, unit);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class Tasmota : IPayloadDecoder
 
     private static void ReadBlocks(MessageBody body, string device, string last, JsonElement json)
     {
-        string unit = json.TryGetProperty("TempUnit", out JsonElement given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : "C";
+        string? unit = json.TryGetProperty("TempUnit", out JsonElement given) ? given.ValueKind == JsonValueKind.String ? given.GetString()! : given.GetRawText() : null;
         bool metersPower = json.TryGetProperty("ENERGY", out _);
         foreach (JsonProperty entry in json.EnumerateObject())
         {
@@ -80,12 +80,12 @@ internal sealed class Tasmota : IPayloadDecoder
         ReadNumber(body, device, Quantity.Humidity, json, "Humidity", "%");
     }
 
-    private static void ReadNumber(MessageBody body, string sensor, Quantity quantity, JsonElement json, string key, string unit)
+    private static void ReadNumber(MessageBody body, string sensor, Quantity quantity, JsonElement json, string key, string? unit)
     {
         if (json.TryGetProperty(key, out JsonElement value) && value.ValueKind is JsonValueKind.Number or JsonValueKind.String) body.AddValue(sensor, quantity, key, value, unit);
     }
 
-    private static void ReadChip(MessageBody body, string sensor, string chip, JsonElement json, string unit)
+    private static void ReadChip(MessageBody body, string sensor, string chip, JsonElement json, string? unit)
     {
         if (Array.Exists(NoRoom, part => chip.StartsWith(part, StringComparison.OrdinalIgnoreCase))) return;
         if (json.TryGetProperty("CarbonDioxide", out JsonElement co2) && co2.ValueKind == JsonValueKind.Number && co2.TryGetDouble(out double ppm) && ppm == 0)

@@ -20,7 +20,7 @@ internal sealed class Ttn : IPayloadDecoder
         var body = new MessageBody(message, readings, problems);
         body.ReadObject(json =>
         {
-            if (IsTrue(json, "simulated"))
+            if (IsSimulated(json))
             {
                 body.Problem("a simulated uplink is no measurement");
                 return;
@@ -28,13 +28,14 @@ internal sealed class Ttn : IPayloadDecoder
 
             if (json.TryGetProperty("payload_fields", out JsonElement old) && old.ValueKind == JsonValueKind.Object) LoraObject.Read(body, sensor, old);
             if (!json.TryGetProperty("uplink_message", out JsonElement uplink) || uplink.ValueKind != JsonValueKind.Object) return;
-            if (IsTrue(uplink, "simulated")) body.Problem("a simulated uplink is no measurement");
+            if (IsSimulated(uplink)) body.Problem("a simulated uplink is no measurement");
             else if (uplink.TryGetProperty("normalized_payload", out JsonElement normalized) && HasContent(normalized)) ReadNormalized(body, sensor, normalized);
             else if (uplink.TryGetProperty("decoded_payload", out JsonElement decoded) && decoded.ValueKind == JsonValueKind.Object) LoraObject.Read(body, sensor, decoded);
         });
     }
 
-    private static bool IsTrue(JsonElement json, string key) => json.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+    // Whatever it is but false: who sets it at all means it.
+    private static bool IsSimulated(JsonElement json) => json.TryGetProperty("simulated", out JsonElement value) && value.ValueKind != JsonValueKind.False;
 
     private static bool HasContent(JsonElement normalized) => normalized.ValueKind switch
     {

@@ -45,9 +45,12 @@ internal sealed class Zigbee2MqttLight
     {
         bool hasLux = lux.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
         bool hasIlluminance = illuminance.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
-        if (hasLux && hasIlluminance && TryNumber(illuminance, out double first) && TryNumber(lux, out double second))
+        // Of a pair of which one is not known the other may be raw, or left over.
+        if (!_isLux && (illuminance.ValueKind == JsonValueKind.Null || lux.ValueKind == JsonValueKind.Null)) return;
+        if (hasLux && hasIlluminance)
         {
-            ReadBoth(body, sensor, first, second);
+            if (TryNumber(illuminance, out double first) && TryNumber(lux, out double second)) ReadBoth(body, sensor, first, second);
+            else body.Problem($"illuminance is {MessageBody.Shorten(illuminance.GetRawText())} and illuminance_lux {MessageBody.Shorten(lux.GetRawText())}; two numbers would be right");
         }
         else if (hasLux)
         {
