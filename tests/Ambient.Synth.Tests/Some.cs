@@ -100,5 +100,33 @@ internal static class Some
         ScoreEvent.Set(90_000, SynthParameter.MasterGain, Unity / 2, Second),
     ];
 
+    /// <summary>Every instrument at once, echoes, every parameter gliding and jumping to anywhere, stolen notes, a revoke: by chance, but always the same.</summary>
+    public static ScoreEvent[] Everything(int seconds)
+    {
+        var random = new Random(5);
+        int until = seconds * Second, noteId = 0;
+        var score = new List<ScoreEvent>();
+        for (int instrument = 0; instrument < InstrumentCatalog.Names.Count; instrument++)
+        {
+            InstrumentDescription description = InstrumentCatalog.Describe(instrument);
+            if (Instrument(InstrumentCatalog.Names[instrument]).IsTexture) score.Add(ScoreEvent.Set(random.Next(until / 4), SynthParameter.InstrumentGain, Unity / 2, random.Next(Second), instrument));
+            for (int note = 0; note < 6 * seconds; note++)
+            {
+                int from = random.Next(until), pitch = random.Next(100 * description.LowestNote, 100 * description.HighestNote + 1);
+                score.Add(ScoreEvent.NoteOn(from, instrument, ++noteId, pitch, random.Next(Unity / 8, Unity / 2), random.Next(-Unity + 1, Unity), epoch: note % 2));
+                score.Add(ScoreEvent.NoteOff(from + random.Next(Second), instrument, noteId));
+            }
+        }
+
+        foreach (SynthParameter parameter in Enum.GetValues<SynthParameter>())
+        {
+            for (int change = 0; change < 4 * seconds; change++)
+                score.Add(ScoreEvent.Set(random.Next(until), parameter, random.Next(Unity), random.Next(4) * random.Next(Second), random.Next(InstrumentCatalog.Names.Count)));
+        }
+
+        score.Add(ScoreEvent.Revoke(until / 2, epoch: 1)); // half of the notes of the second half
+        return [.. score];
+    }
+
     public static string Hash(ReadOnlySpan<short> samples) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(samples)))[..16];
 }

@@ -189,6 +189,68 @@ public sealed class SynthEngineTests
     }
 
     [Fact]
+    public void Neither_a_revoke_nor_any_parameter_nor_any_note_allocates()
+    {
+        var queue = new ScoreQueue(4_096);
+        var engine = new SynthEngine(queue, seed: 7);
+        ScoreEvent[] score = [.. Some.Everything(1).OrderBy(e => e.Frame)];
+        Assert.Equal(Enum.GetValues<SynthParameter>(), score.Where(e => e.Kind == ScoreEventKind.Parameter).Select(e => e.Parameter).Distinct().Order());
+        var block = new short[512];
+        Play();
+        Assert.Equal(0, Enumerable.Range(0, 3).Min(_ => // the JIT, compiling a loop anew on this thread, may allocate once
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Play();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
+
+        void Play()
+        {
+            long start = engine.FramesRendered;
+            foreach (ScoreEvent scoreEvent in score) queue.TryAdd(scoreEvent with { Frame = start + scoreEvent.Frame });
+            queue.TryAdd(ScoreEvent.Revoke(start, 1));
+            for (int i = 0; i < 200; i++) engine.Render(block);
+        }
+    }
+
+    public static TheoryData<SynthParameter, int> Jumps => new()
+    {
+        { SynthParameter.MasterGain, 0 }, { SynthParameter.MasterGain, 2 * Some.Unity },
+        { SynthParameter.ReverbTime, 0 }, { SynthParameter.ReverbTime, Some.Unity },
+        { SynthParameter.ReverbWet, 0 }, { SynthParameter.ReverbWet, 4 * Some.Unity },
+        { SynthParameter.InstrumentGain, 0 }, { SynthParameter.InstrumentGain, 4 * Some.Unity },
+        { SynthParameter.Brightness, 0 }, { SynthParameter.Brightness, Some.Unity },
+        { SynthParameter.ReverbSend, 0 }, { SynthParameter.ReverbSend, 4 * Some.Unity },
+        { SynthParameter.DelayTime, 0 }, { SynthParameter.DelayTime, 4 * Some.Unity },
+        { SynthParameter.DelayFeedback, 0 }, { SynthParameter.DelayFeedback, Some.Unity },
+        { SynthParameter.DelayWet, 0 }, { SynthParameter.DelayWet, Some.Unity },
+    };
+
+    [Theory]
+    [MemberData(nameof(Jumps))]
+    public void Each_parameter_may_jump_as_far_as_it_goes_without_a_step_above_12_kHz_louder_than_minus_70_dBFS(SynthParameter parameter, int valueQ15)
+    {
+        const int At = 2 * Some.Second + 17;
+        ScoreEvent[] score =
+        [
+            // Noise taken away would itself be the difference.
+            .. Some.Minute().Where(e => e.Frame < Some.Second && e.Instrument != Some.Noise && e.Parameter != SynthParameter.Brightness),
+            ScoreEvent.Set(0, SynthParameter.DelayTime, Some.Unity / 3, 0),
+            ScoreEvent.Set(0, SynthParameter.DelayFeedback, Some.Unity / 2, 0),
+            ScoreEvent.Set(0, SynthParameter.DelayWet, Some.Unity / 2, 0),
+            ScoreEvent.NoteOn(50_001, Some.Bell, 5, 7_650, Some.Unity / 3, -3_000),
+        ];
+        short[] steady = Some.Rendered(3 * Some.Second, 256, score);
+        short[] jumped = Some.Rendered(3 * Some.Second, 256, [.. score, ScoreEvent.Set(At, parameter, valueQ15, 0, Some.Pad)]);
+        for (int channel = 0; channel < 2; channel++)
+        {
+            int[] difference = [.. Enumerable.Range(3 * Some.Second / 2, 3 * Some.Second / 2).Select(i => jumped[2 * i + channel] - steady[2 * i + channel])];
+            Assert.Contains(difference, sample => Math.Abs(sample) > 20);
+            Assert.InRange(Measure.SharpestClickDbfs(difference), -1_000, -70);
+        }
+    }
+
+    [Fact]
     public void An_unknown_instrument_name_is_answered_with_the_known_ones()
     {
         var failure = Assert.Throws<ArgumentException>(() => InstrumentCatalog.IndexOf("kazoo"));

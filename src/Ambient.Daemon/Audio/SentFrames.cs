@@ -5,7 +5,8 @@ namespace Ambient.Daemon.Audio;
 
 /// <summary>The last frames that an output took, as long as it could give them back: 16 periods of 1024. Audio thread; never allocates.</summary>
 /// <param name="engine">Rounds what is written once more.</param>
-internal sealed class SentFrames(SynthEngine engine)
+/// <param name="framesBefore">Frames that were sent already, as if it had run for days.</param>
+internal sealed class SentFrames(SynthEngine engine, long framesBefore = 0)
 {
     private const int CapacityFrames = 16 * 1_024;
     private const int ChunkFrames = 256;
@@ -13,7 +14,7 @@ internal sealed class SentFrames(SynthEngine engine)
     private readonly int[] _samplesQ31 = new int[2 * CapacityFrames];
     private readonly int[] _chunkQ31 = new int[2 * ChunkFrames];
     private readonly short[] _chunk = new short[2 * ChunkFrames];
-    private long _frames;
+    private long _frames = framesBefore;
 
     /// <summary>Remembers what was accepted.</summary>
     public void Add(ReadOnlySpan<int> wideQ31)

@@ -14,6 +14,14 @@ public sealed class ListenerRing
     private long _claimed; // frames being overwritten or already written
     private long _written;
 
+    /// <summary>Makes an empty ring.</summary>
+    public ListenerRing()
+    {
+    }
+
+    /// <summary>As above, but as if it had run for days.</summary>
+    internal ListenerRing(long framesBefore) => _claimed = _written = framesBefore;
+
     /// <summary>Frames written since the start. Any thread.</summary>
     public long FramesWritten => Volatile.Read(ref _written);
 

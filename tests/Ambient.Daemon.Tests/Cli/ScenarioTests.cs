@@ -35,6 +35,16 @@ public sealed class ScenarioTests : IDisposable
     }
 
     [Theory]
+    [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_EnableHWIntrinsic")]
+    public void A_whole_mood_is_the_same_bytes_on_a_processor_that_can_do_less(string ability)
+    {
+        string log = Path.Combine(_folder, "a.log");
+        string? sha = Json(Run("render", "--mood", "social", "--occupancy", "0.95", "--seconds", "40", "--score-log", log, "--json")).GetProperty("sha256").GetString();
+        Assert.Equal(sha, Json(Run(new Dictionary<string, string> { [ability] = "0" }, "render", "--replay", log, "--seconds", "40", "--json")).GetProperty("sha256").GetString());
+    }
+
+    [Theory]
     [InlineData("""{"at":"soon","set":{"occupancy":1}}""", "a.jsonl:1: at is \"soon\"")]
     [InlineData("""{"at":1,"set":{"occupation":1}}""", "set.occupation is no feature; allowed: occupancy")]
     [InlineData("""{"at":1}""", "needs \"topic\" or \"set\"")]
@@ -59,9 +69,13 @@ public sealed class ScenarioTests : IDisposable
         return JsonDocument.Parse(run.Output.Trim().Split('\n')[^1]).RootElement;
     }
 
-    private static (int ExitCode, string Output, string Errors) Run(params string[] arguments)
+    private static (int ExitCode, string Output, string Errors) Run(params string[] arguments) => Run([], arguments);
+
+    private static (int ExitCode, string Output, string Errors) Run(Dictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ExitCodes).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", [typeof(ExitCodes).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -39,6 +39,22 @@ public sealed class ReverbLinesTests
         Assert.InRange(Measure.Dbfs(left.AsSpan(2 * Some.Second, Some.Second / 2)) - Measure.Dbfs(left.AsSpan(Some.Second / 2, Some.Second / 2)), -6, 6);
     }
 
+    [Theory]
+    [InlineData(1.0, 8)]
+    [InlineData(4.0, 8)]
+    [InlineData(4.01, 16)]
+    [InlineData(9.0, 16)]
+    public void Above_4_seconds_there_are_sixteen_lines(double seconds, int lines)
+    {
+        var reverb = new Reverb((int)(seconds / 10 * Some.Unity));
+        int[] left = new int[4_096], right = new int[4_096];
+        left[0] = right[0] = 1 << 22;
+        reverb.Process(left, right);
+        int shortest = Array.FindIndex(left, sample => sample != 0) - 1_200; // 25 ms before the network
+        int expected = lines == 8 ? 1_447 : 1_511; // the first line of each
+        Assert.InRange(shortest, expected - 30, expected + 30); // lines move by up to 24 frames
+    }
+
     // The loudest third of a second above 12 kHz; the tone that plays lies at 382 Hz.
     private static double TrebleDbfs(ReadOnlySpan<int> samples)
     {

@@ -48,6 +48,19 @@ public sealed class LaneTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void All_that_an_engine_can_do_at_once_is_the_same_bits_at_every_lane_width_and_block_size(int lanes)
+    {
+        const int Seconds = 3;
+        string expected = Some.Hash(Some.Rendered(Seconds * Some.Second, 256, Some.Everything(Seconds)));
+        int[] sizes = lanes == LaneWidth.Best ? [1, 2, 3, 17, 63, 65, 127, 500, 1_000, 1_023, 1_024] : [61, 1_024];
+        foreach (int blockFrames in sizes)
+            Assert.Equal((blockFrames, expected), (blockFrames, At(Math.Min(lanes, LaneWidth.Best), () => Some.Hash(Some.Rendered(Seconds * Some.Second, blockFrames, Some.Everything(Seconds))))));
+    }
+
+    [Theory]
     [InlineData(4)]
     [InlineData(8)]
     public void Echoes_are_the_same_bits_at_every_lane_width(int lanes)

@@ -23,6 +23,27 @@ public sealed class ListenerRingTests
     }
 
     [Fact]
+    public void After_24_hours_the_32_bits_of_a_counter_are_full_and_nobody_hears_it()
+    {
+        const long Before = (1L << 32) - 150;
+        var ring = new ListenerRing(Before);
+        Listener listener = ring.Listen();
+        var heard = new short[1_000];
+        Assert.Equal(0, listener.Read(heard));
+        for (int i = 0; i < 3; i++)
+        {
+            ring.Write(Numbered(i * 100, 100));
+            Assert.Equal(100, listener.Read(heard));
+            Assert.Equal(Numbered(i * 100, 100), heard[..200]);
+        }
+
+        for (int i = 0; i < 10 * Some.Second / 1_000; i++) ring.Write(Numbered(i * 1_000, 1_000));
+        Assert.Equal(100, listener.Read(heard.AsSpan(0, 200)));
+        Assert.Equal(9 * Some.Second, listener.FramesMissed);
+        Assert.Equal(Before + 300 + 10 * Some.Second, ring.FramesWritten);
+    }
+
+    [Fact]
     public void A_late_listener_skips_ahead_and_knows_how_much_it_missed()
     {
         var ring = new ListenerRing();
