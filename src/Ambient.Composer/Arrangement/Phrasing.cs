@@ -37,6 +37,8 @@ internal sealed class Phrasing(Prng chance)
     public void Begin(int recalledNotes)
     {
         _notes = _notesLeft = recalledNotes > 0 ? recalledNotes : chance.Between(3, 7);
+        _owedSeconds += _restSeconds; // what it had to wait for others to finish
+        _restSeconds = 0;
         Velocity = Math.Clamp(0.5 * Math.Pow(10, 2.5 * chance.NextNormal() / 20), 0.25, 0.85); // sd 2.5 dB
         Pan = chance.Between(-0.5, 0.5);
     }

@@ -12,6 +12,8 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private const double JitterSeconds = 0.03;
     private const double ShortestGapSeconds = 0.2;
     private const double SpeakRingSeconds = 6;
+    private const double PauseSeconds = 0.5; // after a phrase, before another voice begins
+    private const double LeftToPulse = 0.6; // of its share of the notes: phrases are so much quicker and rests longer where a pattern wants its turn
     private const double HalfSpeed = 0.5;
     private const double HalfSpeedDensity = 0.6;
     private const int Octave = 12;
@@ -45,7 +47,8 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         Mood mood = stage.Mood;
         double speed = sections.Card == ObliqueCard.HalfSpeed ? HalfSpeed : 1;
         stage.OnsetsPerMinute = intent.OnsetsPerMinute * stage.Balance.Factor * form.Tide * densityFactor * (sections.Card == ObliqueCard.HalfSpeed ? HalfSpeedDensity : 1);
-        double gap = Phrasing.GapSeconds(SpeakPerMinute(), intent.SpeakPresence);
+        double presence = intent.SpeakPresence * (1 - (LeftToPulse * stage.Share(LayerRole.Pulse, Ostinato.UsualShare)));
+        double gap = Phrasing.GapSeconds(SpeakPerMinute(), presence);
 
         StepPlan plan = Plan(frame, mood, isChord, isNewHarmony);
         int soprano = stage.Score.Previous[ScoreTokens.Soprano];
@@ -60,14 +63,14 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         if (!stage.IsOff) Play(frame, plan, intent, spoke);
 
         double? recalled = plan.Speaks ? motifs.Gap : null;
-        long step = frame + Frames.Of(phrasing.Next(plan.Speaks, gap, intent.SpeakPresence, recalled));
+        long step = frame + Frames.Of(phrasing.Next(plan.Speaks, gap, presence, recalled));
         if (plan.Speaks && !phrasing.IsInPhrase) EndPhrase();
 
-        // What is recalled was drawn to the pulse when it was first said.
-        if (recalled is null) step = stage.Pulse.Draw(step, mood.Pulse.Strength);
-        step += Frames.Of(JitterSeconds * chance.NextNormal());
+        // What is recalled was drawn to the pulse, and was as loose, when it was first said.
+        if (recalled is null) step = stage.Pulse.Draw(step, mood.Pulse.Strength) + Frames.Of(JitterSeconds * chance.NextNormal());
         step = Math.Max(step, frame + Frames.Of(ShortestGapSeconds));
         NextFrame = phrasing.IsInPhrase ? Allowed(step, mood) : step;
+        if (phrasing.IsInPhrase) stage.Conversation.Hold(LayerRole.Speak, NextFrame + Frames.Of(PauseSeconds));
         if (isChord) NextChord = frame + Frames.Of(chance.LogNormal(intent.DwellSeconds / speed, DwellSigma, 0.5, 2.5));
         return composed;
     }
@@ -84,7 +87,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     {
         MoodRegisters registers = mood.Registers;
         if (sections.Card == ObliqueCard.OctaveDown) registers = registers with { Soprano = registers.Soprano with { Max = Math.Min(registers.Soprano.Max, registers.Soprano.Min + Octave) } };
-        bool mayTalk = !form.IsThin && stage.Gate.Earliest(frame, mood) <= frame;
+        bool mayTalk = !form.IsThin && stage.Gate.Earliest(frame, mood) <= frame && stage.Conversation.MayPlay(LayerRole.Speak, frame);
         if (mayTalk && phrasing.IsDue) phrasing.Begin(motifs.BeginPhrase(TokenMask.Of(stage.Palette!.Speak, registers.Soprano)));
         if (isChord) _omitsThird = chance.Chance(mood.Palette.OmitThird) || sections.Card == ObliqueCard.FifthsOnly;
         bool speaks = mayTalk && phrasing.IsInPhrase;

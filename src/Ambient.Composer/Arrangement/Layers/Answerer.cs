@@ -14,6 +14,7 @@ internal sealed class Answerer(Prng chance) : IPlayer
     private const double Velocity = 0.4;
     private const double RingSeconds = 4;
     private const double LongestGapSeconds = 4;
+    private const double PauseSeconds = 1; // after it
 
     private readonly Queue<(long Frame, int Pitch)> _notes = [];
     private double _pan;
@@ -34,6 +35,7 @@ internal sealed class Answerer(Prng chance) : IPlayer
         for (int i = phrase.Count - length; i < phrase.Count; i++)
         {
             _notes.Enqueue((Math.Max(frame, stage.Frame + 1), phrase[i].Pitch));
+            stage.Conversation.Hold(LayerRole.Answer, frame + Frames.Of(PauseSeconds));
             if (i + 1 < phrase.Count) frame += Math.Min(phrase[i + 1].Frame - phrase[i].Frame, Frames.Of(LongestGapSeconds));
         }
     }

@@ -10,6 +10,7 @@ internal sealed class Glints(Prng chance) : IPlayer
     private const double Velocity = 0.45;
     private const double RingSeconds = 9;
     private const double IdleSeconds = 10;
+    private const double LongestPauseSeconds = 3; // after what another voice said
     private const double SomethingElse = 0.3; // instead of a tone of the chord
 
     private bool _waits;
@@ -28,6 +29,12 @@ internal sealed class Glints(Prng chance) : IPlayer
         {
             _waits = false;
             NextFrame = stage.Frame + Frames.Of(IdleSeconds);
+            return;
+        }
+
+        if (_waits && !stage.Conversation.MayPlay(LayerRole.Glint, stage.Frame))
+        {
+            NextFrame = stage.Conversation.FreeFrom + Frames.Of(chance.Between(0.5, LongestPauseSeconds));
             return;
         }
 

@@ -14,6 +14,7 @@ internal sealed class LoopPlayer(Prng chance) : IPlayer
     private const double Velocity = 0.4;
     private const double RingSeconds = 7;
     private const double IdleSeconds = 1;
+    private const double LongestPauseSeconds = 3; // after what another voice said
 
     private static readonly double[] PeriodsSeconds = [17.7, 19.7, 21.3, 23.5, 25.9];
 
@@ -34,6 +35,12 @@ internal sealed class LoopPlayer(Prng chance) : IPlayer
         if (pitches.Count == 0)
         {
             for (int i = 0; i < _next.Length; i++) _next[i] = stage.Frame + Frames.Of(IdleSeconds + chance.Between(0, PeriodsSeconds[i]));
+            return;
+        }
+
+        if (!stage.Conversation.MayPlay(LayerRole.Loops, stage.Frame))
+        {
+            _next[loop] = stage.Conversation.FreeFrom + Frames.Of(chance.Between(0.5, LongestPauseSeconds));
             return;
         }
 

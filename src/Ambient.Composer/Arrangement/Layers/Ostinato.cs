@@ -2,7 +2,7 @@ using Ambient.Composer.Moods;
 
 namespace Ambient.Composer.Arrangement.Layers;
 
-/// <summary>A short pattern on the half beats of the pulse, a few times in a row, each time with one note changed; then it rests until its share of the notes is due again.</summary>
+/// <summary>A short pattern on the half beats of the pulse, a few times in a row, every second time with one note changed; then it rests until its share of the notes is due again. Now and then it comes back to a pattern of before.</summary>
 internal sealed class Ostinato(Prng chance) : IPlayer
 {
     /// <summary>Its share of the salient notes where the mood does not say.</summary>
@@ -12,14 +12,19 @@ internal sealed class Ostinato(Prng chance) : IPlayer
     private const double RingSeconds = 2;
     private const double Velocity = 0.42;
     private const double JitterSeconds = 0.008;
-    private const double LeftOut = 0.15; // of the notes
     private const double IdleSeconds = 1;
+    private const double PauseSeconds = 1;
+    private const double MostOwedSeconds = 60; // that it waited for others and makes up for
+    private const double ReturnChance = 0.5;
+    private const int Kept = 4; // patterns that it may come back to
 
-    private int[] _cell = []; // index into the pitches of the register, or a rest, per half beat
+    private readonly List<int[]> _said = [];
+    private int[] _cell = []; // pitch, or a rest, per half beat
     private int _at;
     private int _turns;
     private int _turnsLeft;
     private int _played;
+    private long _due;
     private double _pan;
 
     /// <inheritdoc/>
@@ -33,50 +38,68 @@ internal sealed class Ostinato(Prng chance) : IPlayer
         if (pitches.Count < 3)
         {
             _turnsLeft = 0;
-            NextFrame = stage.Frame + Frames.Of(IdleSeconds);
+            _due = NextFrame = stage.Frame + Frames.Of(IdleSeconds);
             return;
         }
 
-        if (_turnsLeft == 0) Begin(pitches.Count);
-        if (_cell[_at] != Rest && !chance.Chance(LeftOut) && stage.TrySay(LayerRole.Pulse, pitches[_cell[_at] % pitches.Count], Velocity, _pan, RingSeconds)) _played++;
+        if (!stage.Conversation.MayPlay(LayerRole.Pulse, stage.Frame))
+        {
+            NextFrame = stage.Pulse.HalfBeatAfter(stage.Conversation.FreeFrom + Frames.Of(PauseSeconds));
+            return;
+        }
+
+        if (_turnsLeft == 0 || !_cell.All(pitch => pitch == Rest || pitches.Contains(pitch))) Begin(stage.Frame, pitches);
+        if (_cell[_at] != Rest && stage.TrySay(LayerRole.Pulse, _cell[_at], Velocity, _pan, RingSeconds)) _played++;
         NextFrame = Math.Max(stage.Frame + 1, stage.Pulse.HalfBeatAfter(stage.Frame) + Frames.Of(JitterSeconds * chance.NextNormal()));
+        stage.Conversation.Hold(LayerRole.Pulse, NextFrame + Frames.Of(PauseSeconds));
         if (++_at < _cell.Length) return;
 
         (_at, _turnsLeft) = (0, _turnsLeft - 1);
-        if (_turnsLeft > 0) Change(pitches.Count);
-        else RestUntilDue(stage, share);
+        if (_turnsLeft == 0) RestUntilDue(stage, share);
+        else if (_turnsLeft % 2 == 0) Change(pitches);
     }
 
-    private void Begin(int pitches)
+    private void Begin(long frame, List<int> pitches)
     {
-        _cell = new int[chance.Between(5, 8) * 2];
-        Array.Fill(_cell, Rest);
-        int notes = chance.Between(4, 6);
-        int pitch = chance.Between(0, pitches - 1);
-        for (int i = 0; i < notes; i++)
-        {
-            _cell[i == 0 ? 0 : chance.Between(1, _cell.Length - 1)] = pitch;
-            pitch = Math.Clamp(pitch + chance.Between(-2, 2), 0, pitches - 1);
-        }
-
-        _turns = chance.Between(2, 4);
+        _due = Math.Clamp(_due, frame - Frames.Of(MostOwedSeconds), frame);
+        List<int[]> known = [.. _said.Where(cell => cell.All(pitch => pitch == Rest || pitches.Contains(pitch)))];
+        if (known.Count > 0 && chance.Chance(ReturnChance)) _cell = [.. known[chance.Between(0, known.Count - 1)]];
+        else Invent(pitches);
+        _turns = 2 * chance.Between(1, 2);
         (_at, _turnsLeft, _played) = (0, _turns, 0);
         _pan = chance.Between(-0.5, 0.5);
     }
 
-    private void Change(int pitches)
+    private void Invent(List<int> pitches)
+    {
+        _cell = new int[chance.Between(5, 8) * 2];
+        Array.Fill(_cell, Rest);
+        int notes = chance.Between(4, 6);
+        int step = chance.Between(0, pitches.Count - 1);
+        for (int i = 0; i < notes; i++)
+        {
+            _cell[i == 0 ? 0 : chance.Between(1, _cell.Length - 1)] = pitches[step];
+            step = Math.Clamp(step + chance.Between(-2, 2), 0, pitches.Count - 1);
+        }
+
+        if (_said.Count == Kept) _said.RemoveAt(0);
+        _said.Add([.. _cell]);
+    }
+
+    private void Change(List<int> pitches)
     {
         int slot = chance.Between(0, _cell.Length - 1);
         while (_cell[slot] == Rest) slot = (slot + 1) % _cell.Length;
-        _cell[slot] = Math.Clamp(_cell[slot] + ((chance.Chance(0.5) ? 1 : -1) * chance.Between(1, 2)), 0, pitches - 1);
+        int step = pitches.IndexOf(_cell[slot]) + ((chance.Chance(0.5) ? 1 : -1) * chance.Between(1, 2));
+        _cell[slot] = pitches[Math.Clamp(step, 0, pitches.Count - 1)];
     }
 
-    // A turn takes its time; what the share would have played meanwhile is less than the turn did: the rest makes it up.
+    // A turn takes its time, and so did waiting for the others; what the share would have played meanwhile is less than the turn did: the rest makes it up.
     private void RestUntilDue(Stage stage, double share)
     {
         double due = _played / Math.Max(0.01, share * stage.OnsetsPerMinute) * 60;
-        double took = _turns * _cell.Length * 0.5 * 60 / stage.Pulse.Bpm;
-        double rest = Math.Clamp(due - took, 1, 120) * chance.Between(0.8, 1.2);
-        NextFrame = stage.Pulse.HalfBeatAfter(stage.Frame + Frames.Of(rest));
+        double rest = Math.Clamp(due, 1, 120) * chance.Between(0.8, 1.2);
+        _due = Math.Max(_due + Frames.Of(rest), stage.Frame + Frames.Of(PauseSeconds));
+        NextFrame = stage.Pulse.HalfBeatAfter(_due);
     }
 }

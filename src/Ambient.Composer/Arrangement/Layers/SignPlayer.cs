@@ -12,6 +12,7 @@ internal sealed class SignPlayer(Prng chance) : IPlayer
     private const double Velocity = 0.5;
     private const double RingSeconds = 6;
     private const double IdleSeconds = 5;
+    private const double PauseSeconds = 1;
     private const double FirstSeconds = 30;
 
     private static readonly double[] Stretches = [1, 1.5, 2, 0.75];
@@ -41,6 +42,12 @@ internal sealed class SignPlayer(Prng chance) : IPlayer
             return;
         }
 
+        if (!stage.Conversation.MayPlay(LayerRole.Sign, stage.Frame))
+        {
+            _next = stage.Conversation.FreeFrom + Frames.Of(PauseSeconds);
+            return;
+        }
+
         Say(stage, layer.Motif);
         _next = stage.Frame + Frames.Of(Math.Max(ShortestApartSeconds, chance.LogNormal(60 / (layer.PerMinute ?? UsualPerMinute), 0.3, 0.5, 2)));
     }
@@ -66,6 +73,7 @@ internal sealed class SignPlayer(Prng chance) : IPlayer
         long frame = stage.Pulse.NextBeat(stage.Frame);
         foreach (double[] note in motif.Take(length))
         {
+            stage.Conversation.Hold(LayerRole.Sign, frame + Frames.Of(PauseSeconds));
             _notes.Enqueue((Math.Max(frame, stage.Frame + 1), scale[chosen + (int)note[0]]));
             frame += Frames.Of(note[1] * slower * 60 / stage.Pulse.Bpm);
         }

@@ -26,6 +26,9 @@ internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Ca
     /// <summary>Whether as many notes sounded as were wanted.</summary>
     public OnsetBalance Balance { get; } = new();
 
+    /// <summary>Who has the word.</summary>
+    public Conversation Conversation { get; } = new();
+
     /// <summary>Pitch tokens of the four voices as last composed.</summary>
     public ScoreHistory Score { get; } = new();
 
@@ -118,7 +121,11 @@ internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Ca
     }
 
     /// <summary>Forgets what was to sound at or after a frame.</summary>
-    public void Revoke(long frame) => _ringing.RemoveAll(ringing => ringing.Note.EntryFrame >= frame);
+    public void Revoke(long frame)
+    {
+        _ringing.RemoveAll(ringing => ringing.Note.EntryFrame >= frame);
+        Conversation.Revoke(frame);
+    }
 
     /// <summary>Whether a pitch lies a semitone from a voice of the chord, in its octave or the next; down where it is murky, a whole tone.</summary>
     public bool Clashes(int pitch)
