@@ -1,6 +1,9 @@
 using Ambient.Composer.Arrangement;
 using Ambient.Composer.Evaluation;
+using Ambient.Composer.Evaluation.Judging;
+using Ambient.Composer.Midi;
 using Ambient.Composer.Models;
+using Ambient.Composer.Moods;
 using Ambient.Composer.Theory;
 
 namespace Ambient.Composer.Tests;
@@ -15,6 +18,7 @@ public class MotifTests
         var memory = new MotifMemory(new Prng(3));
         int[] pitches = [60, 64, 62, 67, 65, 69, 60, 62];
         Say(memory, pitches, 0, i => 1 + (0.25 * i));
+        Say(memory, [70, 72], 60, _ => 1);
         while (memory.BeginPhrase(Everything) == 0)
         {
         }
@@ -33,6 +37,7 @@ public class MotifTests
     {
         var memory = new MotifMemory(new Prng(3));
         Say(memory, [60, 64, 62, 67, 65, 69, 60, 62], 0, _ => 1);
+        Say(memory, [70, 72], 60, _ => 1);
         while (memory.BeginPhrase(Everything) == 0)
         {
         }
@@ -46,10 +51,23 @@ public class MotifTests
     }
 
     [Fact]
+    public void Nothing_is_recalled_at_once_nor_a_third_time_in_a_row()
+    {
+        var memory = new MotifMemory(new Prng(3));
+        int[] pitches = [60, 64, 62, 67, 65, 69, 60, 62];
+        Say(memory, pitches, 0, _ => 1);
+        for (int i = 0; i < 50; i++) Assert.Equal(0, memory.BeginPhrase(Everything));
+        Say(memory, [70, 72], 20, _ => 1);
+        Say(memory, [.. pitches.Select(pitch => pitch + 2)], 40, _ => 1);
+        for (int i = 0; i < 50; i++) Assert.Equal(0, memory.BeginPhrase(Everything));
+    }
+
+    [Fact]
     public void Nothing_is_recalled_that_does_not_fit_the_palette()
     {
         var memory = new MotifMemory(new Prng(3));
         Say(memory, [60, 61, 62, 63, 64, 65, 66, 67], 0, _ => 1);
+        Say(memory, [70, 72], 60, _ => 1);
         TokenMask pentatonic = TokenMask.Where(PitchClassSet.Of([0, 2, 4, 7, 9]).Contains);
         for (int i = 0; i < 50; i++) Assert.Equal(0, memory.BeginPhrase(pentatonic));
     }
@@ -65,6 +83,20 @@ public class MotifTests
         conductor.Request(new MoodRequest("calm"));
         conductor.Advance(3_600L * Some.Second, Some.InhabitedRoom, new Page());
         Assert.InRange(meter.Measure().Repetition, 0.05, 0.25);
+    }
+
+    [Fact]
+    public void Voices_of_a_busy_mood_take_turns_so_that_what_returns_is_recognised()
+    {
+        using var host = ModelHost.Open(Path.Combine(Some.Root, "models"));
+        MoodLibrary moods = Some.Moods();
+        var score = new MidiWriter();
+        var conductor = new Conductor(moods, host, 1);
+        conductor.Request(new MoodRequest("social"));
+        conductor.Advance(3_600L * Some.Second, Some.InhabitedRoom, score);
+        List<ScoreNote> salient = [.. Salience.Notes(MidiReader.Read(score.ToArray()), moods["social"]).Where(note => note.IsSalient)];
+        Assert.InRange(Repeats.HeardBefore(salient), 0.05, 0.25);
+        Assert.InRange(Repeats.LongestRun(salient), 0, 23);
     }
 
     private static void Say(MotifMemory memory, int[] pitches, double at, Func<int, double> gap)

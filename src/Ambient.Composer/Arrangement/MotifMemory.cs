@@ -43,7 +43,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         int length = chance.Chance(RecallChance) ? chance.Between(ShortestRecall, LongestRecall) : 0;
         for (int first = 0; length > 0 && first + length <= _tape.Count; first++)
         {
-            if (!_tape[first].BeginsPhrase || !IsTogether(first, length)) continue;
+            if (!_tape[first].BeginsPhrase || !IsTogether(first, length) || IsJustSaid(first, length)) continue;
             for (int shift = -WidestShift; shift <= WidestShift; shift++)
             {
                 if (Fits(first, length, shift, allowed)) _lines.Add(new Line(first, shift));
@@ -127,6 +127,19 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         for (int i = first; i < first + length - 1; i++)
         {
             if (_tape[i].GapSeconds > LongestGapSeconds) return false;
+        }
+
+        return true;
+    }
+
+    // Said a third time in a row it would be a loop, and a second time at once an echo: something else comes between.
+    private bool IsJustSaid(int first, int length)
+    {
+        int last = _tape.FindLastIndex(note => note.BeginsPhrase);
+        if (first + length > last) return true;
+        for (int i = 1; i < ShortestRecall && last + i < _tape.Count; i++)
+        {
+            if (_tape[first + i].Pitch - _tape[first].Pitch != _tape[last + i].Pitch - _tape[last].Pitch) return false;
         }
 
         return true;

@@ -13,7 +13,6 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private const double ShortestGapSeconds = 0.2;
     private const double SpeakRingSeconds = 6;
     private const double PauseSeconds = 0.5; // after a phrase, before another voice begins
-    private const double LeftToPulse = 0.6; // of its share of the notes: phrases are so much quicker and rests longer where a pattern wants its turn
     private const double HalfSpeed = 0.5;
     private const double HalfSpeedDensity = 0.6;
     private const int Octave = 12;
@@ -47,7 +46,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         Mood mood = stage.Mood;
         double speed = sections.Card == ObliqueCard.HalfSpeed ? HalfSpeed : 1;
         stage.OnsetsPerMinute = intent.OnsetsPerMinute * stage.Balance.Factor * form.Tide * densityFactor * (sections.Card == ObliqueCard.HalfSpeed ? HalfSpeedDensity : 1);
-        double presence = intent.SpeakPresence * (1 - (LeftToPulse * stage.Share(LayerRole.Pulse, Ostinato.UsualShare)));
+        double presence = intent.SpeakPresence * (1 - stage.Share(LayerRole.Pulse, Ostinato.UsualShare)); // phrases are so much quicker and rests longer where a pattern wants its turn
         double gap = Phrasing.GapSeconds(SpeakPerMinute(), presence);
 
         StepPlan plan = Plan(frame, mood, isChord, isNewHarmony);

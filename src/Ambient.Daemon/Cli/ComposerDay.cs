@@ -24,8 +24,9 @@ internal static class ComposerDay
         var mood = new Option<string>("--mood") { Description = "which mood, or all", DefaultValueFactory = _ => "calm" };
         var hours = new Option<double>("--hours") { Description = "how long", DefaultValueFactory = _ => 24 };
         var seed = new Option<int>("--seed") { Description = "same seed, same day", DefaultValueFactory = _ => 1 };
+        var midi = new Option<string?>("--midi") { Description = "folder for the notes, a MIDI file per mood" };
         var json = new Option<bool>("--json") { Description = "one JSON object as the last line" };
-        var command = new Command("day", "Composes a day of a mood, or of all, in a room that stays as it is: notes outside the palette, loops, repetition.") { mood, hours, seed, json };
+        var command = new Command("day", "Composes a day of a mood, or of all, in a room that stays as it is: notes outside the palette, loops, repetition.") { mood, hours, seed, midi, json };
         command.SetAction(parsed =>
         {
             MoodLibrary moods = Installation.LoadMoods(null);
@@ -36,7 +37,7 @@ internal static class ComposerDay
             var results = new List<DayResult>();
             foreach (Mood one in played)
             {
-                results.Add(Measure(moods, one, parsed.GetValue(hours), parsed.GetValue(seed)));
+                results.Add(Measure(moods, one, parsed.GetValue(hours), parsed.GetValue(seed), parsed.GetValue(midi)));
                 if (!parsed.GetValue(json)) Print(results[^1]);
             }
 
@@ -50,7 +51,7 @@ internal static class ComposerDay
     private static void Print(DayResult result) =>
         Console.WriteLine(FormattableString.Invariant($"{result.Mood}: {result.Notes} notes in {result.Hours} h, {result.OutsidePalette} outside the palette; {result.SalientPerMinute} salient a minute; longest run said twice {result.LongestRun}; 5-grams heard before {result.Repetition:0.000}; alarm-like {result.AlarmLike}; {result.KeyChanges} key changes; {100 * result.ModelNoteShare:0.0} % by the network"));
 
-    private static DayResult Measure(MoodLibrary moods, Mood mood, double hours, int seed)
+    private static DayResult Measure(MoodLibrary moods, Mood mood, double hours, int seed, string? folder)
     {
         using ModelHost host = ModelHost.Open(Installation.Models);
         if (host.Fault is { } fault) throw new CliException(ExitCodes.Failed, fault);
@@ -67,7 +68,9 @@ internal static class ComposerDay
             if (palettes.TryGetValue(conductor.Score.Key, out Palette? palette) && (keys.Count == 0 || keys[^1].Palette != palette)) keys.Add(((double)frame / SynthEngine.SampleRateHz, palette));
         }
 
-        IReadOnlyList<ScoreNote> notes = Salience.Notes(MidiReader.Read(score.ToArray()), mood);
+        byte[] midi = score.ToArray();
+        if (folder is not null) File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{mood.Name}.mid"), midi);
+        IReadOnlyList<ScoreNote> notes = Salience.Notes(MidiReader.Read(midi), mood);
         List<ScoreNote> salient = [.. notes.Where(note => note.IsSalient)];
         return new DayResult(
             mood.Name, hours, notes.Count, notes.Count(note => !IsInside(note, keys)), Math.Round(salient.Count / (60 * hours), 2),

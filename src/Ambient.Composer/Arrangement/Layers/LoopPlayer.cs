@@ -11,6 +11,8 @@ internal sealed class LoopPlayer(Prng chance) : IPlayer
 
     private const double Fires = 0.75; // of the turns
     private const double MutesItself = 0.2;
+    private const int FewestMuted = 1; // turns
+    private const int MostMuted = 3;
     private const double Velocity = 0.4;
     private const double RingSeconds = 7;
     private const double IdleSeconds = 1;
@@ -53,9 +55,9 @@ internal sealed class LoopPlayer(Prng chance) : IPlayer
 
         if (_muted[loop] > 0) _muted[loop]--;
         else if (chance.Chance(Fires)) stage.TrySay(LayerRole.Loops, _pitch[loop], Velocity, ((loop + 0.5) / _next.Length) - 0.5, RingSeconds);
-        else if (chance.Chance(MutesItself / (1 - Fires))) _muted[loop] = chance.Between(1, 3);
+        else if (chance.Chance(MutesItself / (1 - Fires))) _muted[loop] = chance.Between(FewestMuted, MostMuted);
 
-        double natural = Fires * PeriodsSeconds.Sum(period => 60 / period); // notes a minute
+        double natural = Fires / (1 + (MutesItself * (FewestMuted + MostMuted) / 2.0)) * PeriodsSeconds.Sum(period => 60 / period); // notes a minute
         double slowing = Math.Max(1, natural / Math.Max(0.1, share * stage.OnsetsPerMinute));
         _next[loop] = stage.Frame + Frames.Of(PeriodsSeconds[loop] * slowing);
     }
