@@ -80,9 +80,11 @@ internal sealed class Generic : IPayloadDecoder
         }
 
         string name = mapping.Path.Length > 0 ? mapping.Path : "payload";
-        if (!MessageBodyValues.TryNumber(value.Trim(), out double number))
+        string text = value.Trim();
+        bool isMixed = mapping.DecimalComma && text.Contains('.', StringComparison.Ordinal);
+        if (isMixed || !MessageBodyValues.TryNumber(mapping.DecimalComma ? text.Replace(',', '.') : text, out double number))
         {
-            body.Problem($"{name} is {MessageBody.Shorten(value)}; a number with a decimal point would be right");
+            body.Problem($"{name} is {MessageBody.Shorten(value)}; a number with a decimal {(mapping.DecimalComma ? "comma" : "point")} would be right");
             return;
         }
 

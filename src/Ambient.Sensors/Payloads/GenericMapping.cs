@@ -23,6 +23,9 @@ public sealed record GenericMapping
     /// <summary>Added to a number after the factor.</summary>
     public double Offset { get; init; }
 
+    /// <summary>Numbers have a decimal comma: <c>21,5</c>. Then a point in one is a problem, since nobody knows whether it parts thousands.</summary>
+    public bool DecimalComma { get; init; }
+
     /// <summary>Values that mean yes. Empty: true, 1, on, yes, in any letter case.</summary>
     [JsonConverter(typeof(ValueListConverter))]
     public IReadOnlyList<string> True { get; init; } = [];

@@ -53,15 +53,29 @@ internal static class QuantityNames
         "processor", "router", "outlet", "charger", "today", "yesterday", "daily", "day", "week", "hour", "minute", "switch", "switches", "lights", "relay",
         "moving", "still", "static", "disk", "drive", "hdd", "ssd", "nvme", "gpu", "nas", "printer", "nozzle", "hotend", "extruder", "tablet", "laptop", "modem",
         "pool", "aquarium", "tank", "cylinder", "collector", "solar", "panel", "inverter", "pipe", "supply", "inlet", "exhaust", "radiator", "compressor", "engine", "kettle", "grill", "meat", "skin",
+        "gate", "margin", "snr", "signal", "emission", "emissions", "grid", "footprint", "plant", "flower", "wood",
         "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "fan", "sun", "moon",
     };
 
     /// <summary>Words that put a sensor elsewhere, or make a statistic of it, even where its class is known.</summary>
-    private static readonly string[] Elsewhere =
-        ["outdoor", "outdoors", "outside", "external", "exterior", "weather", "forecast", "garden", "balcony", "street", "average", "mean", "min", "max", "setpoint", "target", "threshold", "calibration", "offset"];
+    private static readonly HashSet<string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        "outdoor", "outdoors", "outside", "external", "exterior", "forecast", "garden", "balcony", "street", "terrace", "patio", "porch", "driveway", "yard", "backyard", "carport", "shed", "greenhouse",
+        "average", "mean", "min", "max", "setpoint", "target", "threshold", "calibration", "offset",
+    };
+
+    /// <summary>Things with a temperature of their own, which is not the room's.</summary>
+    private static readonly HashSet<string> WarmThings = new(StringComparer.Ordinal)
+    {
+        "camera", "tv", "speaker", "amp", "amplifier", "receiver", "hub", "bridge", "gateway", "access", "ap", "nuc", "pi", "rpi", "raspberry", "synology", "qnap", "proxmox", "host", "machine", "vacuum", "robot",
+        "mower", "motor", "pump", "valve", "heater", "stove", "fireplace", "chimney", "refrigerator", "beer", "wine", "dhw", "buffer", "transformer", "rack",
+    };
 
     /// <summary>Whether the name says that it is not about a room as it is now.</summary>
-    public static bool IsElsewhere(string name) => WordsOf(name).Exists(word => Elsewhere.Contains(word));
+    public static bool IsElsewhere(string name) => WordsOf(name).Exists(IsElsewhereWord);
+
+    // Weather services put their name in front: openweathermap_humidity, accuweather_temperature, meteo_…
+    private static bool IsElsewhereWord(string word) => Elsewhere.Contains(word) || word.Contains("weather", StringComparison.Ordinal) || word.StartsWith("meteo", StringComparison.Ordinal) || word.StartsWith("metno", StringComparison.Ordinal);
 
     /// <summary>Whether a name without a unit says too little: a radar's photodiode, 0 to 255, is usually called nothing but "light", as in ESPHome's own example.</summary>
     public static bool NeedsUnit(string name) => WordsOf(name) is ["light"];
@@ -78,11 +92,13 @@ internal static class QuantityNames
     {
         quantity = default;
         List<string> words = WordsOf(name);
-        if (words.Exists(Spoilers.Contains) || (words.Count > 0 && words[^1] is "in" or "out")) return false; // people_in counts those who came in, people_in_office those who are there
+        if (words.Exists(word => Spoilers.Contains(word) || IsElsewhereWord(word)) || (words.Count > 0 && words[^1] is "in" or "out")) return false; // people_in counts those who came in, people_in_office those who are there
         for (int i = words.Count - 1; i >= 0; i--)
         {
             if (!TryWord(words, i, out quantity)) continue;
             if (isYesOrNo is { } wanted && Quantities.IsBinary(quantity) != wanted) continue;
+            if (quantity is Quantity.Temperature && words.Exists(WarmThings.Contains)) return false;
+            if (quantity is Quantity.Co2 && words.Contains("intensity")) return false; // grammes a kilowatt hour
             // An index from 0 to 5, a gas, a state or a radar's photodiode from 0 to 255 is no lux: light_level, noise_detected, ld2410_light.
             return quantity is not Quantity.Illuminance || words.Contains("lux") || words[i] != "light" || !words.Exists(word => word is "level" or "radar" or "mmwave" || word.StartsWith("ld2", StringComparison.Ordinal));
         }

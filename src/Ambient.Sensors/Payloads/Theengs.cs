@@ -30,7 +30,7 @@ internal sealed class Theengs : IPayloadDecoder
     {
         // A thermometer in a roast (often with several probes) or on a forehead; a type that is none of the decoder's words tells nothing.
         if (json.TryGetProperty("tempc2", out _)) return;
-        if (json.TryGetProperty("type", out JsonElement type) && (type.ValueKind != JsonValueKind.String || type.GetString() is not { Length: > 0 } kind || kind is "BBQ" or "BODY" || !kind.All(char.IsAsciiLetterUpper))) return;
+        if (json.TryGetProperty("type", out JsonElement type) && (type.ValueKind != JsonValueKind.String || type.GetString() is not { Length: > 0 } kind || kind is "BBQ" or "BODY" or "TIRE" || !kind.All(char.IsAsciiLetterUpper))) return;
         if (json.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && sensor.EndsWith("BTtoMQTT", StringComparison.Ordinal)) sensor = $"{sensor}/{id.GetString()}";
         if (json.TryGetProperty("tempc", out JsonElement celsius) && celsius.ValueKind != JsonValueKind.Null) body.AddValue(sensor, Quantity.Temperature, "tempc", celsius, "°C");
         else body.AddMember(sensor, Quantity.Temperature, json, "tempf", "°F");

@@ -110,4 +110,42 @@ public sealed class GenericTests
 
     private static GenericMapping Map(string quantity, string path = "", string unit = "") =>
         new() { Topic = "building/+/sound", Path = path, Quantity = quantity, Unit = unit };
+
+    [Theory]
+    [InlineData("21,5", 21.5)]
+    [InlineData("-3,25", -3.25)]
+    [InlineData("21", 21.0)]
+    public void A_decimal_comma_is_read_where_the_mapping_says_so(string payload, double value) =>
+        Assert.Equal((Quantity.Temperature, value), Decoding.Generic(payload, Comma).Only());
+
+    [Theory]
+    [InlineData("1.234,5")]
+    [InlineData("21.5")] // may be 215
+    [InlineData("1,234,5")]
+    public void With_a_decimal_comma_a_point_is_a_problem(string payload) =>
+        Assert.Contains("decimal comma", Decoding.Generic(payload, Comma).Refused(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("building/room/set")]
+    [InlineData("building/room/config")]
+    public void What_others_ask_of_a_device_is_not_caught_by_a_wildcard_but_by_its_name(string topic)
+    {
+        Assert.Empty(Decoding.Generic(topic, "21.5", new GenericMapping { Topic = "building/#", Quantity = "temperature" }).Readings);
+        Assert.Single(Decoding.Generic(topic, "21.5", new GenericMapping { Topic = topic, Quantity = "temperature" }).Readings);
+    }
+
+    [Theory]
+    [InlineData("pressure", "kPa", "101.3", 1_013)]
+    [InlineData("pressure", "mmHg", "760", 1_013.25)]
+    [InlineData("pressure", "inHg", "29.92", 1_013.21)]
+    [InlineData("distance", "cm", "153", 1.53)]
+    [InlineData("temperature", "fahrenheit", "68", 20)]
+    [InlineData("humidity", "fraction", "0.45", 45)]
+    public void Units_of_every_kind_become_ours(string quantity, string unit, string payload, double value)
+    {
+        Decoding decoding = Decoding.Generic(payload, new GenericMapping { Topic = "building/room/sound", Quantity = quantity, Unit = unit });
+        Assert.Equal(value, decoding.Only().Value, 0.005);
+    }
+
+    private static GenericMapping Comma => new() { Topic = "building/room/sound", Quantity = "temperature", DecimalComma = true };
 }
