@@ -83,7 +83,8 @@ internal static class Measure
         Some.Play(instrument, settledFrames);
         (int[] left, int[] right) = Some.Play(instrument, window + hop);
         int[] mono = [.. left.Zip(right, (l, r) => l + r)];
-        double turned = Phase(mono.AsSpan(0, window), hz) - Phase(mono.AsSpan(hop, window), hz) + 2 * Math.PI * hz * hop / SynthEngine.SampleRateHz;
+        Complex[] probe = Probe(hz, window);
+        double turned = Phase(mono.AsSpan(0, window), probe) - Phase(mono.AsSpan(hop, window), probe) + 2 * Math.PI * hz * hop / SynthEngine.SampleRateHz;
         double offHz = -Math.IEEERemainder(turned, 2 * Math.PI) / 2 / Math.PI * SynthEngine.SampleRateHz / hop;
         return 1_200 * Math.Log2(1 + offHz / hz);
     }
@@ -103,10 +104,11 @@ internal static class Measure
     {
         const int Hop = 960;
         int hops = (samples.Length - window) / Hop;
-        double turned = 0, previous = Phase(samples[..window], hz);
+        Complex[] probe = Probe(hz, window);
+        double turned = 0, previous = Phase(samples[..window], probe);
         for (int at = Hop; at <= hops * Hop; at += Hop)
         {
-            double phase = Phase(samples.Slice(at, window), hz);
+            double phase = Phase(samples.Slice(at, window), probe);
             turned += Math.IEEERemainder(phase - previous - 2 * Math.PI * hz * Hop / SynthEngine.SampleRateHz, 2 * Math.PI);
             previous = phase;
         }
@@ -114,11 +116,14 @@ internal static class Measure
         return turned / 2 / Math.PI * SynthEngine.SampleRateHz / (hops * Hop);
     }
 
-    private static double Phase(ReadOnlySpan<int> samples, double hz)
+    // One frequency under a Hann window.
+    private static Complex[] Probe(double hz, int frames) =>
+        [.. Enumerable.Range(0, frames).Select(i => Complex.FromPolarCoordinates(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / frames), -2 * Math.PI * hz * i / SynthEngine.SampleRateHz))];
+
+    private static double Phase(ReadOnlySpan<int> samples, Complex[] probe)
     {
         Complex sum = 0;
-        for (int i = 0; i < samples.Length; i++)
-            sum += samples[i] * (0.5 - 0.5 * Math.Cos(2 * Math.PI * i / samples.Length)) * Complex.FromPolarCoordinates(1, -2 * Math.PI * hz * i / SynthEngine.SampleRateHz);
+        for (int i = 0; i < samples.Length; i++) sum += samples[i] * probe[i];
         return sum.Phase;
     }
 

@@ -25,7 +25,7 @@ internal sealed class PresetReader
     {
         _file = file;
         _path = path;
-        if (values.ValueKind != JsonValueKind.Object) throw new PresetException($"{file}: {path.TrimEnd('.')} must be an object");
+        if (values.ValueKind != JsonValueKind.Object) throw new PresetException($"{file}: {(path.Length > 0 ? path.TrimEnd('.') : "the file")} must be an object");
         _unread = [];
         foreach (JsonProperty property in values.EnumerateObject())
         {

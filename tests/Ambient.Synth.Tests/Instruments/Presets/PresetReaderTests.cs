@@ -41,7 +41,7 @@ public sealed class PresetReaderTests
         using var folder = new ScratchFolder();
         string own = folder.File("sub.json");
         File.WriteAllText(own, "[]");
-        Assert.Equal($"{own}:  must be an object", Assert.Throws<PresetException>(() => PresetFile.Open("sub", Path.GetDirectoryName(own)!)).Message);
+        Assert.Equal($"{own}: the file must be an object", Assert.Throws<PresetException>(() => PresetFile.Open("sub", Path.GetDirectoryName(own)!)).Message);
         Assert.NotNull(PresetFile.Open("bell", Path.GetDirectoryName(own)!));
     }
 
