@@ -173,15 +173,33 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
             if (source.Opinion < 0) no++;
         }
 
+        AskWhoSwitched(now);
         EvidenceGroup? lamps = _groups.GetValueOrDefault(Quantity.Illuminance);
         foreach (EvidenceGroup group in _groups.Values)
         {
+            double together = group.Kind.FooledTogether ? group.LogOdds() : 0;
             foreach (Source source in group.Sources)
-                source.Judge(Total(source, group.Kind.FooledTogether ? group : null), Witnessed(source, lamps), yes, no, _unjudged);
+                source.Judge(Total(source, group.Kind.FooledTogether ? group : null), Witnessed(source, lamps), together, yes, no, _unjudged);
         }
 
         _watch.Look(now, _unjudged, _context is { IsOccupied: true, Occupancy: > 0.9 }, _sources);
         _unjudged = TimeSpan.Zero;
+    }
+
+    /// <summary>Lamps are asked only where something watches for people, and works.</summary>
+    private void AskWhoSwitched(DateTimeOffset now)
+    {
+        DateTimeOffset lastSign = DateTimeOffset.MinValue;
+        bool isWatched = false;
+        foreach (Source source in _sources.Values)
+        {
+            if (source.Standing < FreshEnough || source.Evidence.LastSign(now) is not { } sign) continue;
+            isWatched |= source.Quantity is Quantity.Motion or Quantity.Occupancy or Quantity.Presence;
+            if (sign > lastSign) lastSign = sign;
+        }
+
+        if (!isWatched || !_groups.TryGetValue(Quantity.Illuminance, out EvidenceGroup? lamps)) return;
+        foreach (Source lamp in lamps.Sources) lamp.AskWhoSwitched(now, lastSign);
     }
 
     /// <summary>What at least two kinds other than lamps agree on, log-odds; 0 where a single kind says so, since that one may be broken.</summary>

@@ -4,7 +4,7 @@ namespace Ambient.Sensors.Fusion;
 internal sealed class FaultWatch
 {
     /// <summary>Two others have contradicted it for this long.</summary>
-    public static readonly TimeSpan Contradiction = TimeSpan.FromMinutes(40);
+    public static readonly TimeSpan Contradiction = TimeSpan.FromMinutes(38);
 
     /// <summary>Agreement with the others takes the time back; from here on it is believed to be well again.</summary>
     private static readonly TimeSpan Acquitted = TimeSpan.FromMinutes(5);
@@ -12,6 +12,9 @@ internal sealed class FaultWatch
     /// <summary>No change at all while two of its kind beside it changed clearly.</summary>
     private static readonly TimeSpan FlatBesideOthers = TimeSpan.FromMinutes(45);
     private static readonly TimeSpan OthersChangedAgo = TimeSpan.FromMinutes(15);
+
+    /// <summary>People are there, another light sensor sees its usual light, and this one next to none of its own.</summary>
+    private static readonly TimeSpan DarkBesideOthers = TimeSpan.FromMinutes(45);
 
     /// <summary>Where there is this much light, people who move change it by more than a sensor's resolution of 1 lx, so one that keeps reporting the same is named sooner than one in the dusk.</summary>
     private const double BrightLux = 50;
@@ -48,12 +51,20 @@ internal sealed class FaultWatch
     /// <param name="sources">Those that say something about presence.</param>
     public void Look(DateTimeOffset now, TimeSpan elapsed, bool isInUse, IReadOnlyDictionary<(string Sensor, Quantity Quantity), Source> sources)
     {
+        int lit = 0;
+        foreach (Watched watched in _all.Values)
+            if (watched.Quantity == Quantity.Illuminance && watched.Health.IsLit && !watched.Health.IsSilent(now)) lit++;
         foreach (Watched watched in _all.Values)
         {
             SourceHealth health = watched.Health;
             if (health.Time != watched.Compared) health.CompareClock(now);
             watched.Compared = health.Time;
-            if (isInUse) health.UnchangedInUse += elapsed;
+            if (isInUse)
+            {
+                health.UnchangedInUse += elapsed;
+                health.Use(elapsed, lit > (watched.Quantity == Quantity.Illuminance && health.IsLit ? 1 : 0));
+            }
+
             sources.TryGetValue((watched.Sensor, watched.Quantity), out Source? source);
             string? kind = KindOf(watched, source, now);
             string name = Quantities.NameOf(watched.Quantity);
@@ -75,7 +86,7 @@ internal sealed class FaultWatch
         if (IsStuck(watched, now)) return "stuck";
         if (source is { IsFlapping: true }) return "flapping";
         TimeSpan limit = _faults.TryGetValue((watched.Sensor, Quantities.NameOf(watched.Quantity)), out SensorFault? before) && before.Kind == "contradicted" ? Acquitted : Contradiction;
-        return source?.LongContradicted > limit ? "contradicted" : null;
+        return source?.LongContradicted > limit || health.DarkBesideOthers > DarkBesideOthers ? "contradicted" : null;
     }
 
     private bool IsStuck(Watched watched, DateTimeOffset now)

@@ -21,6 +21,17 @@ internal interface IEvidence
         set { }
     }
 
+    /// <summary>When somebody last moved or was heard there; null where this quantity can't tell.</summary>
+    DateTimeOffset? LastSign(DateTimeOffset now) => null;
+
+    /// <summary>When it last switched; null where nothing is switched.</summary>
+    DateTimeOffset? LastSwitch => null;
+
+    /// <summary>The last switch was nobody's doing: it tells no more than the light that there is.</summary>
+    void SwitchedByNobody()
+    {
+    }
+
     /// <summary>How much is going on there, 0..1; null where this quantity can't tell.</summary>
     double? Activity(DateTimeOffset now) => null;
 

@@ -79,6 +79,12 @@ internal sealed class LightEvidence : IEvidence
     }
 
     /// <inheritdoc/>
+    public DateTimeOffset? LastSwitch { get; private set; }
+
+    /// <inheritdoc/>
+    public void SwitchedByNobody() => _logOdds = Math.Clamp(_logOdds, Dark, LitAtStart);
+
+    /// <inheritdoc/>
     public double LogOdds(DateTimeOffset now) => Aged(now - _time);
 
     /// <inheritdoc/>
@@ -99,6 +105,7 @@ internal sealed class LightEvidence : IEvidence
         bool isFirst = Math.Abs(step) > FirstStepLux && ratio > FirstStepRatio;
         bool isSwitch = _lampLux is { } lamp ? Math.Abs(step) >= StepShare * lamp && ratio > ClearStepRatio : isFirst;
         if (!isSwitch) return;
+        LastSwitch = _time;
 
         if (step > 0 || _lampLux is null)
             _logOdds = step > 0 ? Switched : -Switched;

@@ -30,6 +30,7 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
     private double _sustained;
     private DateTimeOffset? _lastSeen;
     private bool _isSeeing;
+    private DateTimeOffset? _sign;
     private double _activity;
 
     /// <inheritdoc/>
@@ -40,13 +41,16 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
         _sustained = Decay.Towards(_sustained, _isSeeing ? 1 : 0, time - _time, _isSeeing ? SustainedRise : SustainedFall);
         if (_isSeeing) _lastSeen = LatestSight(time);
         _isSeeing = value > 0.5;
-        if (_isSeeing) _lastSeen = time;
+        if (_isSeeing) _lastSeen = _sign = time;
         _time = time;
     }
 
     /// <inheritdoc/>
     public double LogOdds(DateTimeOffset now) =>
         Decay.Towards(Seen, Unseen, now - LatestSight(now), Hold);
+
+    /// <inheritdoc/>
+    public DateTimeOffset? LastSign(DateTimeOffset now) => _isSeeing ? now : _sign;
 
     /// <inheritdoc/>
     public void Depart() => _lastSeen = Neutral(_time);

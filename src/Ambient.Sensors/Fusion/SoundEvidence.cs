@@ -28,6 +28,7 @@ internal sealed class SoundEvidence(Calibration calibration, bool isVolts) : IEv
     private double? _floorDb;
     private double _aboveDb;
     private double _logOdds;
+    private DateTimeOffset? _heard;
 
     /// <summary>How far the latest reading stood above the floor, dB.</summary>
     public double AboveFloorDb => Math.Max(0, _aboveDb);
@@ -47,11 +48,15 @@ internal sealed class SoundEvidence(Calibration calibration, bool isVolts) : IEv
         _floorDb = Decay.Towards(floorDb, levelDb, elapsed, levelDb < floorDb ? FloorFallTime : FloorRiseTime);
         _aboveDb = levelDb - _floorDb.Value;
         bool isEvent = _aboveDb > calibration.SoundEventDb;
+        if (isEvent) _heard = time;
         _logOdds = Decay.Towards(_logOdds, isEvent ? Heard : Silent, elapsed, isEvent ? HeardTime : _silentTime);
     }
 
     /// <inheritdoc/>
     public double LogOdds(DateTimeOffset now) => _logOdds;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? LastSign(DateTimeOffset now) => _heard;
 
     /// <inheritdoc/>
     public void Depart() => _logOdds = Math.Min(_logOdds, 0);

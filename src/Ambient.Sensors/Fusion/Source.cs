@@ -29,13 +29,19 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     /// <summary>After this much contradiction no more is counted, so that agreement for as long makes up for it.</summary>
     private static readonly TimeSpan LongestGrudge = TimeSpan.FromHours(1.5);
 
+    /// <summary>Whoever switches a lamp is seen or heard within this much before it, or after it: sensors report every half minute or so.</summary>
+    private static readonly TimeSpan SwitcherLeads = TimeSpan.FromMinutes(1.5);
+    private static readonly TimeSpan SwitcherFollows = TimeSpan.FromMinutes(1);
+
     private TimeSpan _contradicted;
     private double _flips;
     private double _says;
     private double _freshness;
     private int _opinion;
+    private int _contradictedAs;
     private bool _hasMoved;
     private DateTimeOffset _changed;
+    private DateTimeOffset _askedAbout;
 
     public string Sensor { get; } = sensor;
 
@@ -133,10 +139,11 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     /// <summary>Learns whether to believe a lasting opinion: each moment that the others say the opposite counts against it, until it changes its mind.</summary>
     /// <param name="others">Log-odds of everything that witnesses for or against it.</param>
     /// <param name="witnessed">What two kinds other than lamps agree on.</param>
+    /// <param name="together">What its kind as a whole says, where one thing may fool all of them; else 0.</param>
     /// <param name="yes">Sources that say yes.</param>
     /// <param name="no">Sources that say no.</param>
     /// <param name="elapsed">Since the last judgement.</param>
-    public void Judge(double others, double witnessed, int yes, int no, TimeSpan elapsed)
+    public void Judge(double others, double witnessed, double together, int yes, int no, TimeSpan elapsed)
     {
         int opinion = Math.Abs(_says) < Undecided ? 0 : Math.Sign(_says);
         _flips *= Decay.Left(elapsed, FlapMemory);
@@ -151,11 +158,26 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
         TimeSpan limit = _opinion > 0 ? Kind.DoubtYesAfter : Kind.DoubtNoAfter;
         if (others * _opinion < -Decided) _contradicted += elapsed * (IsHeld ? Math.Min(-others * _opinion / Decided, MostUrgent) : Lively);
         if (others * _opinion > Decided) (_hasMoved, _contradicted) = (false, new TimeSpan(Math.Clamp((_contradicted - elapsed).Ticks, 0, 3 * limit.Ticks)));
-        Record?.Keep(opinion, others, witnessed, elapsed);
+        int shared = opinion == 0 && Math.Abs(together) > Undecided && others * together < 0 ? Math.Sign(together) : opinion; // silent about this lamp so far, but what fools one fools all
+        Record?.Keep(shared, others, witnessed, elapsed);
         int against = opinion > 0 ? no : opinion < 0 && !Kind.MayMissPeople ? yes : 0;
-        if (opinion * others < -Decided && against >= 2) LongContradicted = LongContradicted + elapsed is var longer && longer < LongestGrudge ? longer : LongestGrudge;
-        else if (opinion * others > Decided) LongContradicted = LongContradicted > elapsed ? LongContradicted - elapsed : TimeSpan.Zero;
+        if (opinion * others < -Decided && against >= 2)
+            (LongContradicted, _contradictedAs) = (LongContradicted + elapsed is var longer && longer < LongestGrudge ? longer : LongestGrudge, opinion);
+        else if (opinion * others > Decided && (opinion != _contradictedAs || !Quantities.IsBinary(Quantity)))
+            LongContradicted = LongContradicted > elapsed ? LongContradicted - elapsed : TimeSpan.Zero; // what never says anything else agrees by chance
         Trust = IsFlapping || IsWorthless ? 0 : _contradicted <= limit ? 1 : double.Exp2(-((_contradicted - limit) / limit));
+    }
+
+    /// <summary>Learns whether somebody was about when it last switched: a lamp that goes on or off with nobody moving is on a timer, or tells of another room.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="lastSign">When somebody last moved or was heard.</param>
+    public void AskWhoSwitched(DateTimeOffset now, DateTimeOffset lastSign)
+    {
+        if (Evidence.LastSwitch is not { } switched || switched == _askedAbout || now - switched < SwitcherFollows) return;
+        _askedAbout = switched;
+        if (lastSign >= switched - SwitcherLeads) return;
+        Record?.SwitchedByNobody();
+        Evidence.SwitchedByNobody();
     }
 
     public string Describe(DateTimeOffset now) =>

@@ -28,7 +28,23 @@ internal sealed class SourceHealth(Quantity quantity)
     private static readonly TimeSpan ClockLead = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ClockLag = TimeSpan.FromMinutes(5);
 
+    /// <summary>Air that was heated or breathed upon needs longer than this to mix.</summary>
+    private static readonly TimeSpan SwingBack = TimeSpan.FromMinutes(2);
+
+    /// <summary>Less than this share of the usual light is dark, more than that share is lit; where there is hardly any, nothing is said.</summary>
+    private const double DarkShare = 0.1;
+    private const double LitShare = 0.25;
+    private const double LeastUsualLux = 10;
+
+    /// <summary>Time of use over which the usual light is learnt.</summary>
+    private static readonly TimeSpan UsualMemory = TimeSpan.FromHours(4);
+
+    /// <summary>Light as usual pays back time in the dark this many times faster.</summary>
+    private const int PaysBack = 4;
+
     private TimeSpan _interval;
+    private TimeSpan _inUse;
+    private double _usualLux; // while the room is in use; 0 until it is known
     private TimeSpan _longestPause;
     private double _regularity = 1;
     private int _count;
@@ -36,6 +52,8 @@ internal sealed class SourceHealth(Quantity quantity)
     private double _reference = double.NaN;
     private double _impossible;
     private double _jumps;
+    private double _swing;
+    private DateTimeOffset _swung;
     private double _skewed;
     private DateTimeOffset _impossibleTime;
 
@@ -50,6 +68,29 @@ internal sealed class SourceHealth(Quantity quantity)
 
     /// <summary>How long the room has been in use while the value did not change.</summary>
     public TimeSpan UnchangedInUse { get; set; }
+
+    /// <summary>How long it has been dark here while the room was in use and another sensor saw its usual light.</summary>
+    public TimeSpan DarkBesideOthers { get; private set; }
+
+    /// <summary>Hardly any of the usual light, where there is some.</summary>
+    private bool IsDark => _usualLux > LeastUsualLux && _value < DarkShare * _usualLux;
+
+    /// <summary>A good part of the usual light.</summary>
+    public bool IsLit => _usualLux > 0 && _value > LitShare * _usualLux;
+
+    /// <summary>Notes a time in which somebody was there.</summary>
+    /// <param name="elapsed">How long.</param>
+    /// <param name="othersAreLit">Another sensor sees its usual light.</param>
+    public void Use(TimeSpan elapsed, bool othersAreLit)
+    {
+        if (quantity != Quantity.Illuminance) return;
+        bool isDark = IsDark;
+        if (!isDark) _inUse += elapsed;
+        if (isDark && othersAreLit) DarkBesideOthers += elapsed;
+        else if (!isDark) DarkBesideOthers = DarkBesideOthers > PaysBack * elapsed ? DarkBesideOthers - PaysBack * elapsed : TimeSpan.Zero;
+        TimeSpan memory = _inUse < UsualMemory ? _inUse : UsualMemory; // the plain mean at first
+        if (!isDark && memory > TimeSpan.Zero) _usualLux = Decay.Towards(_usualLux, _value, elapsed, memory);
+    }
 
     /// <summary>The latest possible value.</summary>
     public double Value => _value;
@@ -75,7 +116,13 @@ internal sealed class SourceHealth(Quantity quantity)
             LearnInterval(gap);
             Age(time);
             double minutes = Math.Max(gap.TotalMinutes, 1);
-            if (Math.Abs(value - _value) > LargestRatePerMinute() * minutes) _jumps++;
+            double step = value - _value;
+            if (Math.Abs(step) > LargestRatePerMinute() * minutes) _jumps++;
+            if (Math.Abs(step) > LargestSwing())
+            {
+                if (step * _swing < 0 && time - _swung < SwingBack) _jumps++;
+                (_swing, _swung) = (step, time);
+            }
         }
 
         if (value != _value) (UnchangedSince, UnchangedInUse, Repeats) = (time, TimeSpan.Zero, 0);
@@ -127,6 +174,15 @@ internal sealed class SourceHealth(Quantity quantity)
         Quantity.Temperature => 6,
         Quantity.Humidity => 40,
         Quantity.Co2 => 3_000,
+        _ => double.PositiveInfinity,
+    };
+
+    /// <summary>A change that air may make one way in a minute, as by a breath on the sensor, but never back at once.</summary>
+    private double LargestSwing() => quantity switch
+    {
+        Quantity.Temperature => 3,
+        Quantity.Humidity => 15,
+        Quantity.Co2 => 300,
         _ => double.PositiveInfinity,
     };
 

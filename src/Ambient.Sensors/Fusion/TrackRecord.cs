@@ -15,6 +15,9 @@ internal sealed class TrackRecord(double best, TimeSpan losesYes, TimeSpan? lose
     /// <summary>Once in the bad half it falls this much faster: one quarrel is an exception, a second a habit.</summary>
     private const double FallsFaster = 4;
 
+    /// <summary>What a switch by nobody costs a good record: two of them end it.</summary>
+    private const double UnseenSwitch = 0.6;
+
     /// <summary>Before anything is known: most people do switch lamps, so they begin with some credit.</summary>
     private const double AtFirst = 0.5;
 
@@ -36,6 +39,9 @@ internal sealed class TrackRecord(double best, TimeSpan losesYes, TimeSpan? lose
 
     /// <summary>It turned out not to be stuck: a bad record came from that.</summary>
     public void Pardon() => Reliance = Math.Max(Reliance, 0);
+
+    /// <summary>It switched with nobody moving or to be heard: a good record was luck. No worse than unknown, since whoever switched may have stood where no sensor looks.</summary>
+    public void SwitchedByNobody() => Reliance = Math.Min(Reliance, Math.Max(Reliance - UnseenSwitch, 0));
 
     /// <summary>Takes down how its opinion went with the others.</summary>
     /// <param name="opinion">1, -1, or 0 for none.</param>

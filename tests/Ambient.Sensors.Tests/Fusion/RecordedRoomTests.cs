@@ -92,6 +92,25 @@ public sealed class RecordedRoomTests
         Assert.Contains(fusion.Learnt, source => source.Quantity == "illuminance" && source.Reliance < 0);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_lamp_that_goes_on_and_off_with_nobody_moving_loses_its_good_record(bool isByTimer)
+    {
+        var fusion = new ContextFusion(learnt: [new LearntSource("lamp", "illuminance", 1, 200)]);
+        for (int minute = 0; minute < 300; minute++)
+        {
+            bool isOn = minute is >= 60 and < 180;
+            bool moves = minute is > 5 and < 10 || !isByTimer && isOn && (minute < 65 || minute > 175 || minute % 5 == 0);
+            fusion.Add(Some.Reading(minute, Quantity.Illuminance, isOn ? 200 : 0, "lamp"));
+            fusion.Add(Some.Reading(minute, Quantity.Motion, moves ? 1 : 0, "pir"));
+            fusion.Fuse(Some.At(minute));
+        }
+
+        double reliance = fusion.Learnt.Single(source => source.Sensor == "lamp").Reliance;
+        Assert.True(isByTimer ? reliance <= 0 : reliance == 1, $"{reliance}");
+    }
+
     [Fact]
     public void What_was_learnt_about_lamps_holds_over_a_restart()
     {

@@ -56,6 +56,17 @@ public sealed class SensorFaultTests
         Assert.InRange((fault.Since - fiveOClock).TotalMinutes, 40, 60);
     }
 
+    [Theory]
+    [InlineData("S1")]
+    [InlineData("S3")]
+    public void A_light_sensor_that_goes_dark_while_people_are_there_and_others_see_light_is_named_within_an_hour(string sensor)
+    {
+        var halfPastFour = new DateTimeOffset(2017, 12, 22, 16, 30, 0, TimeSpan.Zero); // in use from 15:25 on
+        var dead = Some.OfficeAfternoon().Select(row => row.Select(r => r.Sensor == sensor && r.Quantity == Quantity.Illuminance && r.Time >= halfPastFour ? r with { Value = r.Time.Minute % 2 } : r).ToList());
+        SensorFault fault = Assert.Single(FaultsOf(dead), fault => fault.Sensor == sensor && fault.Quantity == "illuminance");
+        Assert.InRange((fault.Since - halfPastFour).TotalMinutes, 30, 60);
+    }
+
     [Fact]
     public void A_light_sensor_that_reports_only_changes_is_not_taken_for_frozen()
     {
@@ -97,6 +108,40 @@ public sealed class SensorFaultTests
         }
 
         Assert.Equal([("broken", "out_of_range"), ("loose", "impossible_rate")], fusion.Faults.Select(fault => (fault.Sensor, fault.Kind)).Order());
+    }
+
+    [Fact]
+    public void CO2_that_jumps_up_and_down_is_named_and_a_breath_on_the_sensor_is_not()
+    {
+        var fusion = new ContextFusion();
+        for (int minute = 0; minute < 30; minute++)
+        {
+            fusion.Add(Some.Reading(minute, Quantity.Co2, minute % 2 == 0 ? 450 : 1_200, "loose"));
+            fusion.Add(Some.Reading(minute, Quantity.Co2, 450 + (minute % 10) switch { 0 => 900, 1 => 800, 2 => 600, 3 => 400, 4 => 200, _ => 0 }, "breathed upon"));
+            fusion.Fuse(Some.At(minute));
+        }
+
+        SensorFault fault = Assert.Single(fusion.Faults);
+        Assert.Equal(("loose", "impossible_rate"), (fault.Sensor, fault.Kind));
+    }
+
+    [Fact]
+    public void A_PIR_that_never_sees_anybody_stays_named_over_an_empty_night()
+    {
+        var fusion = new ContextFusion();
+        List<bool> named = [];
+        for (int minute = 0; minute < 1_200; minute++)
+        {
+            bool isThere = minute is > 10 and < 160;
+            fusion.Add(Some.Reading(minute, Quantity.Motion, 0, "dead"));
+            fusion.Add(Some.Reading(minute, Quantity.Motion, isThere && minute % 3 == 0 ? 1 : 0, "well"));
+            fusion.Add(Some.Reading(minute, Quantity.Presence, isThere ? 1 : 0, "radar"));
+            fusion.Fuse(Some.At(minute));
+            named.Add(fusion.Faults.Any(fault => fault is { Sensor: "dead", Kind: "contradicted" }));
+        }
+
+        Assert.InRange(named.IndexOf(true), 11, 11 + 60);
+        Assert.DoesNotContain(false, named[160..]);
     }
 
     [Fact]
