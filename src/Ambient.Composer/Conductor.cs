@@ -219,7 +219,7 @@ public sealed class Conductor
         _pulse.Advance(_frame, _director.Intent.TempoBpm);
         double offset = _harmony.Mood is { } now ? Now(now).LoudnessLu - now.LoudnessLu : 0;
         double level = _level <= 0 ? 0 : Math.Clamp(_level + _director.Feedback.Level + (offset / MoodRequest.DbPerLevelStep), 1, 200);
-        _mixer.Tick(_frame, TickFrames, level, _mood.IsSilent, _sections, _director.Intent, _events);
+        _mixer.Tick(_frame, TickFrames, level, _mood.IsSilent, _sections, _director.Intent, instrument => _arranger.IsHolding(instrument, _frame), _events);
         _cast.Settle(_mixer.IsUp);
         _stage.IsOff = _mixer.IsOff;
         if (_harmony.Mood is { } playing) _stage.Bind(Now(playing), _harmony.Palette!);

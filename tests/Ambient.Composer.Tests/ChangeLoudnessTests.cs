@@ -1,3 +1,4 @@
+using Ambient.Composer.Models;
 using Ambient.Synth;
 using Ambient.Synth.Metering;
 
@@ -24,7 +25,8 @@ public class ChangeLoudnessTests
     {
         var queue = new ScoreQueue();
         var engine = new SynthEngine(queue, (uint)seed);
-        var conductor = new Conductor(Some.Moods(), Some.Rules(), (ulong)seed);
+        using ModelHost network = ModelHost.Open(Path.Combine(Some.Root, "models"));
+        var conductor = new Conductor(Some.Moods(), network, (ulong)seed);
         var meter = new LoudnessMeter();
         var block = new short[2 * SynthEngine.MaxBlockFrames];
         conductor.Request(new MoodRequest(from, 100));

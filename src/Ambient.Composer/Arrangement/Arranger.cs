@@ -52,6 +52,10 @@ internal sealed class Arranger(Prng chance, NoteWriter writer)
     /// <summary>The same of the floor.</summary>
     public bool IsFloorOverdue(int instrument) => _root is not null && _root.Instrument != instrument;
 
+    /// <summary>Whether an instrument holds chord or drone, its own part's or one that nobody has taken over yet.</summary>
+    public bool IsHolding(int instrument, long frame) =>
+        _bed.IsHolding(instrument, frame) || _halo.IsHolding(instrument, frame) || _root?.Instrument == instrument;
+
     /// <summary>Brings the bed to what was composed.</summary>
     public void PlayBed(long frame, ScoreHistory score, int instrument, StepPlan plan, double voices, bool isThin, bool isByModel)
     {

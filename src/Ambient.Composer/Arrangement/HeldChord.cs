@@ -12,6 +12,7 @@ internal sealed class HeldChord(Prng chance, NoteWriter writer, double velocity)
     private static readonly double[] VoiceDb = [-2, 0, 0, -1];
 
     private readonly HeldNote?[] _notes = new HeldNote?[ScoreTokens.Voices];
+    private (int Instrument, long Until) _leaving = (-1, 0);
 
     /// <summary>Whether anything is held.</summary>
     public bool IsSounding => _notes.Any(note => note is not null);
@@ -24,6 +25,10 @@ internal sealed class HeldChord(Prng chance, NoteWriter writer, double velocity)
 
     /// <summary>Whether a note is held by another instrument than this one.</summary>
     public bool IsHeldByOther(int instrument) => _notes.Any(note => note is not null && note.Instrument != instrument);
+
+    /// <summary>Whether an instrument holds a note, or still has one to hand over to another.</summary>
+    public bool IsHolding(int instrument, long frame) =>
+        _notes.Any(note => note?.Instrument == instrument) || (_leaving.Instrument == instrument && frame < _leaving.Until);
 
     /// <summary>Moves what moves and ties what stays.</summary>
     /// <param name="frame">Where the first voice moves.</param>
@@ -41,6 +46,7 @@ internal sealed class HeldChord(Prng chance, NoteWriter writer, double velocity)
             if (before?.Pitch == pitches[voice] && (before is null || before.Instrument == instrument)) continue; // a common tone: tied
             long entry = frame + Frames.Of(delay);
             if (before is not null) writer.Release(before, entry, ShortestLifeSeconds);
+            if (before is not null && before.Instrument != instrument) _leaving = (before.Instrument, entry);
             _notes[voice] = pitches[voice] is { } sounding ? Hold(entry, instrument, sounding, voice, isByModel) : null;
             delay += isReturn ? chance.Between(2.5, 5.0) : chance.Between(0.8, 2.5);
         }

@@ -58,8 +58,9 @@ internal sealed class Mixer(Cast cast)
     /// <param name="isSilent">Whether the mood is silence.</param>
     /// <param name="sections">Which layers have their turn.</param>
     /// <param name="intent">What the director wants.</param>
+    /// <param name="isHolding">Whether an instrument holds notes that another one has yet to take over: it keeps its level until then.</param>
     /// <param name="events">Receives parameter changes.</param>
-    public void Tick(long frame, int tickFrames, double level, bool isSilent, Sections sections, in Intent intent, EventQueue events)
+    public void Tick(long frame, int tickFrames, double level, bool isSilent, Sections sections, in Intent intent, Func<int, bool> isHolding, EventQueue events)
     {
         double seconds = (double)tickFrames / Frames.PerSecond;
         bool isUnheard = _power == 0;
@@ -68,7 +69,7 @@ internal sealed class Mixer(Cast cast)
         {
             Reverb(frame, tickFrames, seconds, intent, events);
             Delay(frame, tickFrames, seconds, intent, events);
-            Layers(frame, tickFrames, seconds, isUnheard, sections, intent, events);
+            Layers(frame, tickFrames, seconds, isUnheard, sections, intent, isHolding, events);
         }
 
         _hasStarted = true;
@@ -139,7 +140,7 @@ internal sealed class Mixer(Cast cast)
         if (_delayWet.Value > 0 || _sent.ContainsKey((SynthParameter.DelayWet, 0))) Send(frame, tickFrames, SynthParameter.DelayWet, 0, _delayWet.Value, events);
     }
 
-    private void Layers(long frame, int tickFrames, double seconds, bool isUnheard, Sections sections, in Intent intent, EventQueue events)
+    private void Layers(long frame, int tickFrames, double seconds, bool isUnheard, Sections sections, in Intent intent, Func<int, bool> isHolding, EventQueue events)
     {
         for (int instrument = 0; instrument < _layerDb.Length; instrument++)
         {
@@ -147,6 +148,7 @@ internal sealed class Mixer(Cast cast)
             bool wasHeard = gain.Value > LayerFloorDb;
             double target = _targetDb[instrument] = Target(instrument, sections, intent);
             if (isUnheard) gain.Jump(target);
+            else if (target == LayerFloorDb && isHolding(instrument)) target = gain.Value;
             bool isArriving = gain.Value < target && gain.Value >= target - ReadyDb;
             gain.MoveTowards(target, (isArriving ? ArrivalDbPerSecond : GainDbPerSecond) * seconds);
             bool isHeard = gain.Value > LayerFloorDb;
