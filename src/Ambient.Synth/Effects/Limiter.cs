@@ -5,7 +5,8 @@ namespace Ambient.Synth.Effects;
 /// <summary>Look-ahead limiter: leaves everything below -6 dBTP alone, bends softly above and lets nothing past -1 dBTP, between samples either.</summary>
 /// <remarks>
 /// A gain for each frame is held for the look-ahead, recovers slowly and is averaged over half of it. Every gain in
-/// that average already knows of the loudest frame, so the average can be no higher than that frame needs. Peaks are those of
+/// that average already knows of the loudest frame, so the average can be no higher than that frame needs. A gain that could rise by
+/// no more than 0.03 dB stays, so that a steady tone is held down by one gain and not by a ripple. Peaks are those of
 /// four times the sample rate (16 taps a phase); only above -13 dBFS, for below that nothing can reach the knee.
 /// </remarks>
 internal sealed class Limiter : IEffect
@@ -22,6 +23,7 @@ internal sealed class Limiter : IEffect
     private const int CeilingQ23 = 28_200 << 8; // -1.3 dBFS: room for dither, and for a gain that moves while a peak builds up between samples
     private const int RoomQ23 = CeilingQ23 - KneeQ23;
     private const int UnityQ30 = 1 << 30;
+    private const int SlackQ30 = 1 << 22; // 0.03 dB: by so much one period of a steady tone up to 5 kHz seems to peak higher than another
     private static readonly Q31 RecoveryPerFrame = new(149_131); // 0.3 s
 
     // Kaiser-windowed sinc (beta 5) a quarter and a half of a frame after the eighth tap, Q15; three quarters is the first one reversed.
@@ -73,7 +75,8 @@ internal sealed class Limiter : IEffect
         Hold(wantedQ30);
         int risenQ30 = _recoveringQ30 + RecoveryPerFrame * (UnityQ30 - _recoveringQ30);
         if (_recoveringQ30 > UnityQ30 - (1 << 13)) risenQ30 = UnityQ30; // the last -103 dB at once
-        _recoveringQ30 = Math.Min(_heldQ30, risenQ30);
+        bool isSteady = _heldQ30 < UnityQ30 && _heldQ30 - _recoveringQ30 < SlackQ30;
+        _recoveringQ30 = Math.Min(_heldQ30, isSteady ? _recoveringQ30 : risenQ30);
         ref int oldest = ref _smoothedQ30[_at & (SmoothFrames - 1)];
         _sumQ30 += _recoveringQ30 - oldest;
         oldest = _recoveringQ30;

@@ -1,4 +1,6 @@
+using Ambient.Synth.Effects;
 using Ambient.Synth.Outputs;
+using Ambient.Synth.Tests.Oscillators;
 
 namespace Ambient.Synth.Tests.Outputs;
 
@@ -32,6 +34,32 @@ public sealed class AlsaOutputTests
 
         Assert.Contains(sound, sample => (sample & 0xFF00) != 0);
         Assert.Equal(sound, WavFile.ReadWide(path, 32));
+    }
+
+    [Fact]
+    public void From_oscillator_to_32_bit_card_a_sine_at_minus_2_7_dBFS_has_THD_and_noise_below_minus_115_dB()
+    {
+        const double Hz = 997;
+        using var folder = new ScratchFolder();
+        string path = folder.File("sine.wav");
+        uint step = (uint)Math.Round(Hz * 4_294_967_296.0 / Some.Second);
+        (int[] left, int[] right) = Kernels.Sine(step, (int)(int.MaxValue * Math.Pow(10, -2.7 / 20)), 3 * Some.Second);
+        new Limiter().Process(left, right);
+        int[] sound = [.. left.Zip(right, (int l, int r) => new[] { l << 8, r << 8 }).SelectMany(frame => frame)];
+        var stage = new OutputStage();
+        stage.Trim(-1);
+        Assert.True(AlsaOutput.TryOpen($"file:{path},wav", new AlsaOptions(), out AlsaOutput? output, out string problem), problem);
+        using (output)
+        {
+            for (int at = 0; at < sound.Length; at += 2_000)
+            {
+                stage.Process(sound.AsSpan(at, 2_000));
+                Assert.Equal(1_000, output!.Write(new short[2_000], sound.AsSpan(at, 2_000)));
+            }
+        }
+
+        int[] heard = WavFile.ReadWide(path, 32);
+        Assert.InRange(Measure.ResidueDb([.. Enumerable.Range(Some.Second, 2 * Some.Second).Select(i => heard[2 * i])], Kernels.Hertz(step)), -150, -115);
     }
 
     [Fact]
