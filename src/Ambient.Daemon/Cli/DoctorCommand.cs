@@ -51,11 +51,12 @@ public static class DoctorCommand
     {
         var eavesdropper = new Eavesdropper(config);
         var topics = new List<Eavesdropper.Heard>();
+        var suggested = new HashSet<string>(StringComparer.Ordinal);
         using var probe = new BrokerProbe(config.Mqtt, (topic, payload, isRetained) =>
         {
             if (eavesdropper.Take(topic, payload, isRetained) is not { } heard) return;
             topics.Add(heard);
-            if (!asJson) Print(heard);
+            if (!asJson) Print(heard, isNew: suggested.Add(heard.Configure ?? ""));
         });
         Finding broker = probe.Connect();
         if (!asJson) Print(broker);
@@ -66,12 +67,12 @@ public static class DoctorCommand
         return broker.Ok ? ExitCodes.Good : ExitCodes.Failed;
     }
 
-    private static void Print(Eavesdropper.Heard heard)
+    private static void Print(Eavesdropper.Heard heard, bool isNew)
     {
         string understood = heard.Understood.Count > 0 ? string.Join(", ", heard.Understood) : "nothing understood";
         Console.WriteLine($"{heard.Topic}: {understood}");
         foreach (string problem in heard.Problems) Console.WriteLine($"        problem: {problem}");
-        if (heard.Configure is { } line) Console.WriteLine($"        Sensors.Sources would want: {line}");
+        if (heard.Configure is { } line && isNew) Console.WriteLine($"        Sensors.Sources would want: {line}");
         if (heard.OnlyDevice is { } only) Console.WriteLine($"        this device alone: {only}");
     }
 

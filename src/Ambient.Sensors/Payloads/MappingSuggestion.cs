@@ -9,8 +9,11 @@ public static class MappingSuggestion
     /// <returns>One line of JSON; null where the message names nothing that a room is sensed by.</returns>
     public static string? For(in SensorMessage message)
     {
+        // ESPHome and Home Assistant name their topics alike; only the second is called so.
+        bool isHomeAssistant = message.Topic.StartsWith("homeassistant/", StringComparison.Ordinal);
         foreach (string ecosystem in PayloadCatalog.Names.Split(", "))
         {
+            if (isHomeAssistant && ecosystem is "esphome" or "everything-presence-one") continue;
             var source = new SourceConfig { Ecosystem = ecosystem };
             string topic = message.Topic;
             if (!PayloadCatalog.TopicsOf(source).Any(filter => TopicFilter.Matches(filter, topic))) continue;
@@ -24,7 +27,10 @@ public static class MappingSuggestion
         if (!body.TryGetText(out string text)) return null;
         if (!text.StartsWith('{'))
         {
-            if (QuantityNames.TryFind(message.Topic.Split('/')[^1], null, out Quantity whole)) entries.Add(Entry(message.Topic, "", whole));
+            // bms/room7/co2, openhab/out/Office_CO2/state
+            string[] levels = message.Topic.Split('/');
+            string name = levels.Length > 1 && levels[^1].ToLowerInvariant() is "state" or "value" or "status" or "stat" ? levels[^2] : levels[^1];
+            if (QuantityNames.TryFind(name, null, out Quantity whole)) entries.Add(Entry(message.Topic, "", whole));
         }
         else
         {

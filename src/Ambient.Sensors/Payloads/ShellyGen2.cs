@@ -37,7 +37,7 @@ internal sealed class ShellyGen2 : IPayloadDecoder
                 break;
             case [.. var prefix, "status", var component]:
                 string name = string.Join('/', prefix);
-                if (Kind(component) is "temperature" or "humidity" or "illuminance" or "motion" or "presence" or "presencezone" or "occupancy" or "sys")
+                if (IsSensor(component) || component == "sys")
                     body.ReadObject(json => ReadComponent(body, name, component, json));
                 break;
             case [.. var prefix, "online"]:
@@ -85,6 +85,8 @@ internal sealed class ShellyGen2 : IPayloadDecoder
 
     private static string Kind(string component) => component.Split(':')[0];
 
+    private static bool IsSensor(string component) => Kind(component) is "temperature" or "humidity" or "illuminance" or "motion" or "presence" or "presencezone" or "occupancy";
+
     private void ReadOnline(MessageBody body, string device)
     {
         if (!body.TryGetText(out string text) || text.Length == 0) return;
@@ -128,6 +130,7 @@ internal sealed class ShellyGen2 : IPayloadDecoder
             return;
         }
 
+        if (!IsSensor(component)) return;
         if (status.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array && errors.GetArrayLength() > 0)
         {
             body.Problem($"{component} has errors {MessageBody.Shorten(errors.GetRawText())}");

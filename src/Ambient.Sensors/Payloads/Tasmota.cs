@@ -94,9 +94,22 @@ internal sealed class Tasmota : IPayloadDecoder
             return;
         }
 
+        if (chip == "ANALOG") ReadNumbered(body, sensor, json, unit);
         body.AddMember(sensor, Quantity.Temperature, json, "Temperature", unit);
         foreach (var (key, measured, itsUnit) in Keys)
             if (!(measured == Quantity.Noise && chip == "SonoffSC") && !(measured == Quantity.Illuminance && chip.StartsWith("SI114", StringComparison.Ordinal))) body.AddMember(sensor, measured, json, key, itsUnit);
+    }
+
+    // Several thermistors or photoresistors: Temperature1, Illuminance3.
+    private static void ReadNumbered(MessageBody body, string sensor, JsonElement json, string? unit)
+    {
+        foreach (JsonProperty entry in json.EnumerateObject())
+        {
+            string bare = entry.Name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+            if (bare.Length == entry.Name.Length) continue;
+            if (bare == "Temperature") body.AddValue($"{sensor}/{entry.Name}", Quantity.Temperature, entry.Name, entry.Value, unit);
+            else if (bare == "Illuminance") body.AddValue($"{sensor}/{entry.Name}", Quantity.Illuminance, entry.Name, entry.Value, "lx");
+        }
     }
 
     private static void ReadZigbee(MessageBody body, string sensor, JsonElement json)

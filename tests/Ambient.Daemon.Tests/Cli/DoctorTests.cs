@@ -81,6 +81,9 @@ public sealed class DoctorTests : IDisposable
         Assert.Null(ear.Take("zigbee2mqtt/bed/availability", "online"u8.ToArray(), isRetained: true)!.OnlyDevice); // once a device
         Assert.Equal(2, ear.WideDevices);
 
+        Assert.Equal("""{ "Ecosystem": "ha-statestream", "Topic": "homeassistant/sensor/lounge_humidity/#" }""", ear.Take("homeassistant/sensor/lounge_humidity/state", "45"u8.ToArray(), isRetained: false)!.Configure);
+        Assert.Contains("\"Topic\": \"openhab/out/Office_CO2/state\"", ear.Take("openhab/out/Office_CO2/state", "612"u8.ToArray(), isRetained: false)!.Configure, StringComparison.Ordinal);
+
         string line = ear.Take("bms/room7/co2", "612"u8.ToArray(), isRetained: false)!.Configure!;
         AmbientConfig mapped = AmbientConfig.Parse($$"""{"Sensors": {"Sources": [{{line}}] } }""", Path.Combine(_folder, "room.json"));
         Assert.Equal(["co2 612 ppm"], new Eavesdropper(mapped).Take("bms/room7/co2", "612"u8.ToArray(), isRetained: false)!.Understood);
