@@ -26,14 +26,25 @@ internal sealed class Zigbee2MqttLight
     private readonly AttributeMemory _raw = new();
     private volatile bool _isLux;
 
-    /// <summary>Reads the version out of <c>bridge/info</c>, which may be large: no more than its beginning and end are looked at.</summary>
+    /// <summary>Reads the version out of <c>bridge/info</c>, which may be large (the schema of the configuration is in it). Herdsman and its converters stand there with versions of their own.</summary>
     public void LearnVersion(ReadOnlySpan<byte> info)
     {
-        int at = info.LastIndexOf("\"version\":\""u8);
-        if (at < 0) return;
-        ReadOnlySpan<byte> version = info[(at + "\"version\":\"".Length)..];
-        int dot = version.IndexOf((byte)'.');
-        if (dot > 0 && int.TryParse(version[..dot], out int major)) _isLux = major >= 2;
+        var reader = new Utf8JsonReader(info.StartsWith("\uFEFF"u8) ? info[3..] : info);
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isVersion = reader.ValueTextEquals("version"u8);
+                if (!reader.Read()) return;
+                if (!isVersion) reader.Skip();
+                else if (reader.TokenType == JsonTokenType.String && int.TryParse(reader.GetString()!.Split('.')[0], out int major)) _isLux = major >= 2;
+            }
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            // Not what zigbee2mqtt sends; what is not known stays in doubt.
+        }
     }
 
     /// <summary>Adds the illuminance of a device.</summary>

@@ -137,6 +137,19 @@ public sealed class Zigbee2MqttTests
         Assert.Equal(27_324, Assert.Single(Say(decoder, """{"illuminance":27324}""")).Value);
     }
 
+    [Theory]
+    [InlineData("""{"config":{"version":4},"version":"1.42.0","zigbee_herdsman":{"version":"2.1.9"},"zigbee_herdsman_converters":{"version":"20.58.0"}}""", 435)] // up to 1.x they stand behind it
+    [InlineData("""{ "version": "2.1.3", "zigbee_herdsman": { "version": "3.2.5" } }""", 26_384)]
+    [InlineData("""{"version":null}""", 435)]
+    [InlineData("""{"version":"2.""", 435)]
+    [InlineData("garbage", 435)]
+    public void Only_zigbee2mqtts_own_version_tells_what_illuminance_is(string info, double lux)
+    {
+        IPayloadDecoder decoder = PayloadCatalog.Create(new SourceConfig());
+        Say(decoder, info, "zigbee2mqtt/bridge/info");
+        Assert.Equal(lux, Assert.Single(Say(decoder, """{"illuminance":26384,"illuminance_lux":435}""")).Value);
+    }
+
     [Fact]
     public void Occupancy_that_comes_with_another_value_is_a_repetition()
     {
