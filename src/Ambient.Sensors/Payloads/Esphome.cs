@@ -16,6 +16,7 @@ internal sealed class Esphome(string ecosystem) : IPayloadDecoder
     public void Decode(in SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
     {
         string[] levels = message.Topic.Split('/');
+        if (levels[0] == "homeassistant") return; // Home Assistant's own: discovery and statestream have topics of the same form
         var body = new MessageBody(message, readings, problems);
         if (levels.Length >= 2 && levels[^1] is "status" && body.TryGetText(out string status) && status is "online" or "offline")
         {

@@ -39,6 +39,35 @@ internal static class QuantityNames
         ["people"] = Quantity.People,
         ["persons"] = Quantity.People,
         ["occupants"] = Quantity.People,
+        // As owners in Germany, the Netherlands, France, Spain and Italy say it.
+        ["temperatur"] = Quantity.Temperature,
+        ["temperatuur"] = Quantity.Temperature,
+        ["temperatura"] = Quantity.Temperature,
+        ["luftfeuchtigkeit"] = Quantity.Humidity,
+        ["luftfeuchte"] = Quantity.Humidity,
+        ["luchtvochtigheid"] = Quantity.Humidity,
+        ["humidite"] = Quantity.Humidity,
+        ["humedad"] = Quantity.Humidity,
+        ["umidita"] = Quantity.Humidity,
+        ["helligkeit"] = Quantity.Illuminance,
+        ["bewegung"] = Quantity.Motion,
+        ["bewegungsmelder"] = Quantity.Motion,
+        ["beweging"] = Quantity.Motion,
+        ["mouvement"] = Quantity.Motion,
+        ["movimiento"] = Quantity.Motion,
+        ["movimento"] = Quantity.Motion,
+        ["anwesenheit"] = Quantity.Presence,
+        ["aanwezigheid"] = Quantity.Presence,
+        ["presencia"] = Quantity.Presence,
+        ["presenza"] = Quantity.Presence,
+        ["fenster"] = Quantity.Contact,
+        ["raam"] = Quantity.Contact,
+        ["fenetre"] = Quantity.Contact,
+        ["ventana"] = Quantity.Contact,
+        ["finestra"] = Quantity.Contact,
+        ["tuer"] = Quantity.Contact,
+        ["deur"] = Quantity.Contact,
+        ["puerta"] = Quantity.Contact,
     };
 
     /// <summary>Words that make another thing of the name: settings, statistics, the device's own health, things outside the room.</summary>
@@ -53,6 +82,7 @@ internal static class QuantityNames
         "processor", "router", "outlet", "charger", "today", "yesterday", "daily", "day", "week", "hour", "minute", "switch", "switches", "lights", "relay",
         "moving", "still", "static", "disk", "drive", "hdd", "ssd", "nvme", "gpu", "nas", "printer", "nozzle", "hotend", "extruder", "tablet", "laptop", "modem",
         "pool", "aquarium", "tank", "cylinder", "collector", "solar", "panel", "inverter", "pipe", "supply", "inlet", "exhaust", "radiator", "compressor", "engine", "kettle", "grill", "meat", "skin",
+        "soll", "sollwert", "ziel", "consigne", "consigna", "prozessor", "wasser", "boden", "kuehlschrank", "mittelwert",
         "gate", "margin", "snr", "signal", "emission", "emissions", "grid", "footprint", "plant", "flower", "wood",
         "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "fan", "sun", "moon",
     };
@@ -61,6 +91,7 @@ internal static class QuantityNames
     private static readonly HashSet<string> Elsewhere = new(StringComparer.Ordinal)
     {
         "outdoor", "outdoors", "outside", "external", "exterior", "forecast", "garden", "balcony", "street", "terrace", "patio", "porch", "driveway", "yard", "backyard", "carport", "shed", "greenhouse",
+        "aussen", "draussen", "garten", "balkon", "terrasse", "buiten", "tuin", "exterieur", "esterno", "jardin", "wetter",
         "average", "mean", "min", "max", "setpoint", "target", "threshold", "calibration", "offset",
     };
 

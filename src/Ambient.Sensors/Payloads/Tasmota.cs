@@ -10,7 +10,7 @@ namespace Ambient.Sensors.Payloads;
 /// </remarks>
 internal sealed class Tasmota : IPayloadDecoder
 {
-    public static readonly string[] Topics = ["tele/+/SENSOR", "tele/+/LWT", "tele/+/RESULT", "stat/+/+"];
+    public static readonly string[] Topics = ["tele/+/SENSOR", "tele/+/+/SENSOR", "tele/+/LWT", "tele/+/RESULT", "stat/+/+"];
 
     /// <summary>Blocks whose temperature is the part's own, or that of the ground.</summary>
     private static readonly string[] NoRoom = ["ESP32", "BL09", "CSE77", "ADE79", "AXP", "MPU", "ENERGY", "MS01", "CHIRP", "DS3231"];

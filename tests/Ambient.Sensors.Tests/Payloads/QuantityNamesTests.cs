@@ -23,6 +23,8 @@ public sealed class QuantityNamesTests
     [InlineData("sound_pressure_level", Quantity.Noise)]
     [InlineData("laeq_1s", Quantity.Noise)]
     [InlineData("people_in_office", Quantity.People)]
+    [InlineData("wohnzimmer_temperatur", Quantity.Temperature)]
+    [InlineData("humedad_salon", Quantity.Humidity)]
     public void A_number_whose_name_leaves_no_doubt_is_read(string name, Quantity expected)
     {
         Assert.True(QuantityNames.TryFind(name, false, out Quantity quantity));
@@ -40,6 +42,8 @@ public sealed class QuantityNamesTests
     [InlineData("zone_1_occupancy", Quantity.Occupancy)]
     [InlineData("front_door", Quantity.Contact)]
     [InlineData("window_contact", Quantity.Contact)]
+    [InlineData("flur_bewegungsmelder", Quantity.Motion)]
+    [InlineData("deur_hal", Quantity.Contact)]
     public void A_yes_or_no_whose_name_leaves_no_doubt_is_read(string name, Quantity expected)
     {
         Assert.True(QuantityNames.TryFind(name, true, out Quantity quantity));
@@ -85,6 +89,8 @@ public sealed class QuantityNamesTests
     [InlineData("wifi_signal")]
     [InlineData("illuminance_threshold")]
     [InlineData("pir_timeout")]
+    [InlineData("temperatur_aussen")]
+    [InlineData("soll_temperatur")]
     public void A_number_that_is_about_something_else_is_not(string name) => Assert.False(QuantityNames.TryFind(name, false, out Quantity quantity), $"{quantity}");
 
     [Theory]
