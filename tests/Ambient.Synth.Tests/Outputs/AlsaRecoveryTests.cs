@@ -175,7 +175,7 @@ public sealed class AlsaRecoveryTests
         }
 
         byte[] heard = card.Heard<byte>();
-        Assert.Equal(Finer(sound).SelectMany(sample => new[] { (byte)(sample >> 8), (byte)(sample >> 16), (byte)(sample >> 24) }), heard);
+        Assert.Equal(Finer(sound).SelectMany(sample => unchecked(new[] { (byte)(sample >> 8), (byte)(sample >> 16), (byte)(sample >> 24) })), heard);
     }
 
     [Theory]
