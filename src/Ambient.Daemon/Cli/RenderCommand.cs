@@ -36,7 +36,7 @@ internal static class RenderCommand
         var log = new Option<FileInfo?>("--score-log") { Description = "file to write all that is played into, to be replayed anywhere" };
         var replay = new Option<FileInfo?>("--replay") { Description = "play a score log again, to the bit" };
         var trace = new Option<FileInfo?>("--trace") { Description = "recorded readings to follow (CSV: time,sensor,quantity,value,unit)" };
-        var seconds = new Option<int>("--seconds") { Description = "length, s", DefaultValueFactory = _ => 60 };
+        var seconds = new Option<int>("--seconds") { Description = "length, s; a replay is as long as its log where this is not given", DefaultValueFactory = _ => 60 };
         var seed = new Option<int>("--seed") { Description = "same seed, same music", DefaultValueFactory = _ => 1 };
         var wav = new Option<FileInfo?>("--out") { Description = "WAV file to write" };
         var bits = new Option<int>("--bits") { Description = "bits of a sample in the WAV file: 16, 24 or 32", DefaultValueFactory = _ => 16 };
@@ -53,7 +53,7 @@ internal static class RenderCommand
         command.Add(log);
         command.Add(replay);
         command.SetAction(parsed => parsed.GetValue(instrument) is { } name ? InstrumentRender.Run(name, parsed.GetValue(seconds), parsed.GetValue(seed), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(json))
-            : parsed.GetValue(replay) is { } played ? ScoreReplay.Run(played, parsed.GetValue(seconds), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(json))
+            : parsed.GetValue(replay) is { } played ? ScoreReplay.Run(played, parsed.GetResult(seconds) is { Implicit: false } ? parsed.GetValue(seconds) : null, new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(json))
             : Run(new Arguments(
             parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(scenario), parsed.GetValue(log), parsed.GetValue(seconds), parsed.GetValue(seed), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(midi),
             parsed.GetValue(stems), parsed.GetValue(report), parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), CalibrationOption.Load(parsed.GetValue(calibration)), parsed.GetValue(json))));

@@ -14,9 +14,14 @@ internal static class ScoreReplay
     private const int BlockFrames = SynthEngine.MaxBlockFrames;
 
     /// <summary>Plays a log.</summary>
-    public static int Run(FileInfo log, int seconds, WavFile wav, bool isJson)
+    /// <param name="log">Which.</param>
+    /// <param name="length">Seconds; null for all of it.</param>
+    /// <param name="wav">File to write.</param>
+    /// <param name="isJson">Whether to print JSON.</param>
+    public static int Run(FileInfo log, int? length, WavFile wav, bool isJson)
     {
         ScoreLogReader score = Open(log);
+        int seconds = length ?? score.Seconds;
         var queue = new ScoreQueue();
         var engine = new SynthEngine(queue, score.EngineSeed);
         using WavOutput? output = wav.Create();

@@ -24,6 +24,7 @@ internal sealed class ScoreLogReader
                 using JsonDocument json = JsonDocument.Parse(line);
                 if (number == 1) EngineSeed = json.RootElement.GetProperty("engine_seed").GetUInt32();
                 else if (json.RootElement.TryGetProperty("e", out JsonElement fields)) _events.Enqueue(Event(fields));
+                else if (json.RootElement.TryGetProperty("second", out JsonElement second)) Seconds = second.GetInt32() + 1;
             }
             catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
             {
@@ -36,6 +37,9 @@ internal sealed class ScoreLogReader
 
     /// <summary>Seed of the synthesiser that played it.</summary>
     public uint EngineSeed { get; }
+
+    /// <summary>How long it played, whole seconds begun.</summary>
+    public int Seconds { get; }
 
     /// <summary>Hands over all events before a frame; those for which there is no room wait.</summary>
     public void MoveTo(long untilFrame, IScoreSink sink)
