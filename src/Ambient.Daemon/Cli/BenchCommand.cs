@@ -11,7 +11,7 @@ namespace Ambient.Daemon.Cli;
 internal static class BenchCommand
 {
     /// <summary>The verb.</summary>
-    public static Command Create() => new("bench", "Measures what the product costs on this machine.") { Pipeline(), Model(), BenchSynthCommand.Create(), Schedules(), Sensors(), BenchControlCommands.Fleet(), BenchControlCommands.Flood(), BenchControlCommands.Latency() };
+    public static Command Create() => new("bench", "Measures what the product costs on this machine.") { Pipeline(), Model(), BenchSynthCommand.Create(), Schedules(), Sensors(), BenchLiesCommand.Create(), BenchControlCommands.Fleet(), BenchControlCommands.Flood(), BenchControlCommands.Latency() };
 
     private static Command Pipeline()
     {

@@ -24,6 +24,10 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     /// <summary>One that has not changed for this long may be stuck.</summary>
     private static readonly TimeSpan HeldAfter = TimeSpan.FromMinutes(5);
 
+    /// <summary>Changes of a yes or no within about <see cref="RestlessMemory"/> that coin flips make and people, who come, stay and go, do not.</summary>
+    private const double RestlessAbove = 8;
+    private static readonly TimeSpan RestlessMemory = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan FlapMemory = TimeSpan.FromHours(1);
 
     /// <summary>After this much contradiction no more is counted, so that agreement for as long makes up for it.</summary>
@@ -39,6 +43,7 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     private double _freshness;
     private int _opinion;
     private int _contradictedAs;
+    private double _changes;
     private bool _hasMoved;
     private DateTimeOffset _changed;
     private DateTimeOffset _askedAbout;
@@ -103,13 +108,14 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
             return;
         }
 
-        if (Quantities.IsBinary(Quantity) && reading.Value != Value && Time != default && !_hasMoved)
+        if (Quantities.IsBinary(Quantity) && reading.Value != Value && Time != default && !_hasMoved && !IsRestless)
         {
             Record?.Pardon();
             (_hasMoved, _contradicted, LongContradicted) = (true, TimeSpan.Zero, TimeSpan.Zero); // not stuck; if it lies on, it gets no second pardon
         }
 
-        if (reading.Value != Value) _changed = reading.Time;
+        _changes *= Decay.Left(reading.Time - Time, RestlessMemory);
+        if (reading.Value != Value) (_changes, _changed) = (_changes + 1, reading.Time);
         (Time, Value, IsOffline) = (reading.Time, reading.Value, false);
         Evidence.Add(reading.Time, reading.Value);
     }
@@ -136,6 +142,9 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
 
     private bool IsHeld => !Quantities.IsBinary(Quantity) || Time - _changed > HeldAfter;
 
+    /// <summary>Comes and goes as people do not: by chance.</summary>
+    private bool IsRestless => _changes > RestlessAbove;
+
     /// <summary>Learns whether to believe a lasting opinion: each moment that the others say the opposite counts against it, until it changes its mind.</summary>
     /// <param name="others">Log-odds of everything that witnesses for or against it.</param>
     /// <param name="witnessed">What two kinds other than lamps agree on.</param>
@@ -156,7 +165,7 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
         if (_flips > FlapsAbove && Kind.Steps) IsFlapping = true;
         if (_flips < FlapsAbove / 2) IsFlapping = false;
         TimeSpan limit = _opinion > 0 ? Kind.DoubtYesAfter : Kind.DoubtNoAfter;
-        if (others * _opinion < -Decided) _contradicted += elapsed * (IsHeld ? Math.Min(-others * _opinion / Decided, MostUrgent) : Lively);
+        if (others * _opinion < -Decided) _contradicted += elapsed * (IsHeld || IsRestless ? Math.Min(-others * _opinion / Decided, MostUrgent) : Lively);
         if (others * _opinion > Decided) (_hasMoved, _contradicted) = (false, new TimeSpan(Math.Clamp((_contradicted - elapsed).Ticks, 0, 3 * limit.Ticks)));
         int shared = opinion == 0 && Math.Abs(together) > Undecided && others * together < 0 ? Math.Sign(together) : opinion; // silent about this lamp so far, but what fools one fools all
         Record?.Keep(shared, others, witnessed, elapsed);

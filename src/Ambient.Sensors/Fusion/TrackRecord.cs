@@ -51,7 +51,8 @@ internal sealed class TrackRecord(double best, TimeSpan losesYes, TimeSpan? lose
     public void Keep(int opinion, double others, double witnessed, TimeSpan elapsed)
     {
         double agreement = opinion * (others * witnessed <= 0 ? 0 : Math.MinMagnitude(others, witnessed));
-        if (agreement > Decided && opinion > 0) // dark at night costs nothing to say
+        bool isToItsCredit = losesNo is null ? opinion < 0 : opinion > 0; // a ghost seer is right whenever people are there, and dark at night costs nothing to say
+        if (agreement > Decided && isToItsCredit)
             Reliance += elapsed / Earns;
         else if (agreement < -Decided && (opinion > 0 ? losesYes : losesNo) is { } limit)
             Reliance -= elapsed / limit * (Reliance < 0 ? FallsFaster : 1) * Math.Min(-agreement / Decided, MostUrgent);

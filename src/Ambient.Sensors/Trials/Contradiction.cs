@@ -27,6 +27,9 @@ public sealed class Contradiction
         _lamps = LitRoom.LampsOf(honest).Where(lamp => lamp.Value > 2 * daylight.GetValueOrDefault(lamp.Key)).ToDictionary();
     }
 
+    /// <summary>Whether a quantity says something of people, so that it can be contradicted by what they do.</summary>
+    public static bool Judges(Quantity quantity) => quantity is Quantity.Motion or Quantity.Occupancy or Quantity.Presence or Quantity.Illuminance or Quantity.Sound or Quantity.Noise or Quantity.Co2;
+
     /// <summary>The stretches of time in which a sensor is contradicted, in order.</summary>
     /// <param name="rows">The recording with the broken sensor.</param>
     /// <param name="sensor">Which sensor is broken.</param>
@@ -49,7 +52,7 @@ public sealed class Contradiction
             if (time < from || !known.TryGetValue((sensor, quantity), out Known? broken) || OccupancyScore.LabelOf(row) is not { } label) continue;
             int truth = label ? 1 : -1, others = 0;
             bool isContradicted;
-            if (Known.Tells(quantity))
+            if (Judges(quantity))
             {
                 foreach (var (key, other) in known)
                     if (key != (sensor, quantity)) others += other.Says(time) * truth;
@@ -83,8 +86,6 @@ public sealed class Contradiction
 
         public DateTimeOffset Changed { get; private set; }
 
-        public static bool Tells(Quantity quantity) => quantity is Quantity.Motion or Quantity.Occupancy or Quantity.Presence or Quantity.Illuminance or Quantity.Sound or Quantity.Noise or Quantity.Co2;
-
         public void Add(Reading reading)
         {
             if (_recent.Count == 0 || _recent.Last().Value != reading.Value) Changed = reading.Time;
@@ -104,18 +105,18 @@ public sealed class Contradiction
         public int Says(DateTimeOffset now)
         {
             double value = _recent.Last().Value;
-            if (!Tells(quantity) || now - _recent.Last().Time > Memory) return 0;
+            if (!Judges(quantity) || now - _recent.Last().Time > Memory) return 0;
             if (quantity == Quantity.Illuminance) return value > 0.6 * lampLux ? 1 : value < 0.4 * lampLux ? -1 : 0;
             if (quantity == Quantity.Co2) return value - _recent.Peek().Value is var rise && rise >= 15 ? 1 : rise <= -15 ? -1 : 0;
             return now - _sign <= Memory ? 1 : -1;
         }
+
+        public bool MovedSince(DateTimeOffset time) => _past.FindLast(reading => reading.Time <= time) is { Quantity: var same } then && same == quantity && Math.Abs(_past[^1].Value - then.Value) >= 1;
 
         private double Median(DateTimeOffset from)
         {
             double[] values = [.. _past.Where(reading => reading.Time >= from).Select(reading => reading.Value).Order()];
             return values[values.Length / 2];
         }
-
-        public bool MovedSince(DateTimeOffset time) => _past.FindLast(reading => reading.Time <= time) is { Quantity: var same } then && same == quantity && Math.Abs(_past[^1].Value - then.Value) >= 1;
     }
 }

@@ -13,6 +13,7 @@ public sealed record SensorDefect(string Name, Func<DefectInput, Random, double?
         new("stuck at its least", (input, _) => input.Least),
         new("stuck at its most", (input, _) => input.Most),
         new("inverted", (input, _) => input.Least + input.Most - input.Honest),
+        new("ghosts, one in five", (input, chance) => chance.Next(5) > 0 ? input.Least : input.Most),
         new("coin flips", (input, chance) => chance.Next(2) == 0 ? input.Least : input.Most),
     ];
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Ambient.Daemon.Cli;
+using Ambient.Sensors.Trials;
 
 namespace Ambient.Daemon.Tests.Cli;
 
@@ -70,6 +71,24 @@ public sealed class SensorVerbsTests : IDisposable
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.Contains("Ecosystem is 'morse'. There are: chirpstack, esphome,", errors, StringComparison.Ordinal);
         Assert.Contains("available", output.TrimEnd().Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bench_lies_tells_for_every_lie_and_every_defect_what_it_costs_and_twice_the_same()
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, "data", "uci864-2017-12-22.csv");
+        (int exitCode, string output, _) = await RunAsync("bench", "lies", file, "--format", "uci864", "--seeds", "1", "--json");
+        Assert.Equal(ExitCodes.Good, exitCode);
+        using JsonDocument report = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]);
+        Assert.InRange(report.RootElement.GetProperty("honest").GetProperty("accuracy").GetDouble(), 0.97, 1);
+        Assert.InRange(report.RootElement.GetProperty("honest").GetProperty("false_alarms_a_day").GetInt32(), 0, 1);
+        Assert.Equal(LightLies.All.Select(lie => lie.Name), report.RootElement.GetProperty("lies").EnumerateArray().Select(row => row.GetProperty("lie").GetString()!));
+        Assert.All(report.RootElement.GetProperty("lies").EnumerateArray(), row => Assert.True(row.GetProperty("loss_points").GetDouble() < 3, $"{row}")); // an afternoon; measured 2.3
+        var silent = report.RootElement.GetProperty("defects").EnumerateArray().Where(row => row.GetProperty("defect").GetString() == "silent").ToList();
+        Assert.Equal(15, silent.Count); // four places with three quantities each, CO2, two PIRs
+        Assert.All(silent, row => Assert.InRange(row.GetProperty("unnamed_minutes").GetDouble(), 0, 10));
+        (_, string again, _) = await RunAsync("bench", "lies", file, "--format", "uci864", "--seeds", "1", "--json");
+        Assert.Equal(output, again);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
