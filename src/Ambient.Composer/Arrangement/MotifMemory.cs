@@ -10,7 +10,7 @@ namespace Ambient.Composer.Arrangement;
 /// </remarks>
 internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
 {
-    private const double RecallChance = 0.55; // of phrases; see the repetition row of `composer ablate`
+    private const double RecallChance = 0.65; // of phrases; see the repetition row of `composer ablate`
     private const int ShortestRecall = 6; // notes
     private const int LongestRecall = 11; // below the 24 that may never come again
     private const int Capacity = 96; // notes, about ten minutes of calm

@@ -13,6 +13,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private const double ShortestGapSeconds = 0.2;
     private const double SpeakRingSeconds = 6;
     private const double PauseSeconds = 0.5; // after a phrase, before another voice begins
+    private const double LongestRecalledGap = 6; // mean gaps: what was a rest between two phrases is a breath within a recalled one
     private const double HalfSpeed = 0.5;
     private const double HalfSpeedDensity = 0.6;
     private const int Octave = 12;
@@ -61,7 +62,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         var composed = new ComposedFrame(frame, tokens[0], tokens[1], tokens[2], tokens[3], isChord, isByModel);
         if (!stage.IsOff) Play(frame, plan, intent, spoke);
 
-        double? recalled = plan.Speaks ? motifs.Gap : null;
+        double? recalled = plan.Speaks && motifs.Gap is { } before ? Math.Min(before, LongestRecalledGap * gap) : null;
         long step = frame + Frames.Of(phrasing.Next(plan.Speaks, gap, presence, recalled));
         if (plan.Speaks && !phrasing.IsInPhrase) EndPhrase();
 
@@ -69,6 +70,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         if (recalled is null) step = stage.Pulse.Draw(step, mood.Pulse.Strength) + Frames.Of(JitterSeconds * chance.NextNormal());
         step = Math.Max(step, frame + Frames.Of(ShortestGapSeconds));
         NextFrame = phrasing.IsInPhrase ? Allowed(step, mood) : step;
+        if (phrasing.IsDue && !stage.Conversation.MayPlay(LayerRole.Speak, NextFrame)) NextFrame = stage.Conversation.FreeFrom;
         if (phrasing.IsInPhrase) stage.Conversation.Hold(LayerRole.Speak, NextFrame + Frames.Of(PauseSeconds));
         if (isChord) NextChord = frame + Frames.Of(chance.LogNormal(intent.DwellSeconds / speed, DwellSigma, 0.5, 2.5));
         return composed;

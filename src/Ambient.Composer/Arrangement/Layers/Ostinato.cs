@@ -13,7 +13,7 @@ internal sealed class Ostinato(Prng chance) : IPlayer
     private const double Velocity = 0.42;
     private const double JitterSeconds = 0.008;
     private const double IdleSeconds = 1;
-    private const double PauseSeconds = 1;
+    private const double PauseSeconds = 0.5;
     private const double MostOwedSeconds = 60; // that it waited for others and makes up for
     private const double ReturnChance = 0.5;
     private const int Kept = 4; // patterns that it may come back to
