@@ -31,7 +31,7 @@ public sealed class AlsaOutput : IAudioOutput
         // A null device takes everything at once, and so does all that ends in one (a file PCM, unless it tees into a card).
         string chain = PcmSetup.Describe(pcm);
         IsPaced = !chain.Contains("Null PCM", StringComparison.Ordinal);
-        _isCut = Bits > 16 && BitsOfCard(chain) <= 16;
+        _isCut = Bits > 16 && (BitsOfCard(chain) <= 16 || !IsPaced);
     }
 
     /// <inheritdoc/>
@@ -132,7 +132,8 @@ public sealed class AlsaOutput : IAudioOutput
         _pcm.Dispose();
     }
 
-    // A converter (plug, dmix) takes 32 bits for a card of 16 too, but cuts them without dither: then it gets 16 bits from here.
+    // A converter (plug, dmix) takes 32 bits for a card of 16 too, but cuts them without dither: then it gets 16 bits from here. So
+    // does a file, which every program can read then.
     private static AlsaOutput Open(string device, string pcmName, AlsaOptions options)
     {
         try
