@@ -139,6 +139,7 @@ public sealed class MqttLinkTests : IAsyncLifetime, IDisposable
         await _broker.StartAsync();
         Assert.Contains("connected", await _log.NextAsync());
         using Listener listener = await Listener.ConnectAsync(_broker.Port);
+        Assert.True(await listener.SeesAsync("ambient/lobby/availability", "online")); // which the broker hears after the subscriptions
         listener.Publish("zigbee2mqtt/desk", """{"occupancy":true}""");
         Assert.Equal("zigbee2mqtt/desk", (await _link.Inbox.ReadAsync().AsTask().WaitAsync(Within.Deadline)).Topic);
     }
