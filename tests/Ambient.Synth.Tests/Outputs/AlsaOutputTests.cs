@@ -42,7 +42,7 @@ public sealed class AlsaOutputTests
         const double Hz = 997;
         using var card = new FaultyCard(format: "S32_LE");
         uint step = (uint)Math.Round(Hz * 4_294_967_296.0 / Some.Second);
-        (int[] left, int[] right) = Kernels.Sine(step, (int)(int.MaxValue * Math.Pow(10, -2.7 / 20)), (3 * Some.Second) + 100); // no multiple of the card's buffer, whose pointer would seem to rest at the end
+        (int[] left, int[] right) = Kernels.Sine(step, (int)(int.MaxValue * Math.Pow(10, -2.7 / 20)), 3 * Some.Second);
         new Limiter().Process(left, right);
         int[] sound = [.. left.Zip(right, (int l, int r) => new[] { l << 8, r << 8 }).SelectMany(frame => frame)];
         var stage = new OutputStage();

@@ -33,6 +33,8 @@ static void play(card_t *card, snd_pcm_uframes_t frames) {
     fflush(card->heard);
 }
 
+static snd_pcm_uframes_t least(snd_pcm_uframes_t one, snd_pcm_uframes_t other) { return one < other ? one : other; }
+
 static int start(snd_pcm_ioplug_t *io) { (void)io; return 0; }
 
 static int stop(snd_pcm_ioplug_t *io) { (void)io; return 0; }
@@ -40,7 +42,7 @@ static int stop(snd_pcm_ioplug_t *io) { (void)io; return 0; }
 static snd_pcm_sframes_t pointer(snd_pcm_ioplug_t *io) {
     card_t *card = io->private_data;
     if (io->state == SND_PCM_STATE_RUNNING && io->appl_ptr - card->played + io->period_size > io->buffer_size) play(card, io->period_size);
-    if (io->state == SND_PCM_STATE_DRAINING) play(card, io->appl_ptr - card->played);
+    if (io->state == SND_PCM_STATE_DRAINING) play(card, least(io->appl_ptr - card->played, io->period_size)); /* all of a full buffer at once would look like a pointer at rest */
     return card->played % io->buffer_size;
 }
 
