@@ -254,15 +254,7 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         double sum = 0, weight = 0;
         foreach (EvidenceGroup group in _groups.Values)
         {
-            double liveliest = 0, freshness = 0;
-            foreach (Source source in group.Sources)
-            {
-                if (source.Evidence.Activity(now) is not { } activity) continue;
-                double fresh = source.Freshness(now) * source.Trust;
-                liveliest = Math.Max(liveliest, activity * fresh);
-                freshness = Math.Max(freshness, fresh);
-            }
-
+            (double liveliest, double freshness) = group.Activity(now);
             sum += liveliest;
             weight += freshness;
         }
@@ -291,22 +283,8 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         _noise = Decay.Towards(_noise, target, elapsed, LevelTime);
     }
 
-    /// <summary>The mean of a quantity over its sensors, weighed by freshness, and how fresh the freshest is; null where there is none.</summary>
-    private (double? Value, double Freshness) Latest(Quantity quantity, DateTimeOffset now, bool meanOfEnergy = false)
-    {
-        if (!_groups.TryGetValue(quantity, out EvidenceGroup? group)) return (null, 0);
-        double sum = 0, weight = 0, freshest = 0;
-        foreach (Source source in group.Sources)
-        {
-            double freshness = source.Freshness(now);
-            sum += freshness * (meanOfEnergy ? Math.Pow(10, source.Value / 10) : source.Value);
-            weight += freshness;
-            freshest = Math.Max(freshest, freshness);
-        }
-
-        if (weight == 0) return (null, 0);
-        return (meanOfEnergy ? 10 * Math.Log10(sum / weight) : sum / weight, freshest);
-    }
+    private (double? Value, double Freshness) Latest(Quantity quantity, DateTimeOffset now, bool meanOfEnergy = false) =>
+        _groups.TryGetValue(quantity, out EvidenceGroup? group) ? group.Latest(now, meanOfEnergy) : (null, 0);
 
     private static double Blend(double neutral, double measured, double freshness) => neutral + (measured - neutral) * freshness;
 }

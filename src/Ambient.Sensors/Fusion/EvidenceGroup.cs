@@ -41,4 +41,37 @@ internal sealed class EvidenceGroup(EvidenceKind kind, double weight)
         if (noteContributions && strongest is not null) strongest.ContributionNats = pooled;
         return pooled;
     }
+
+    /// <summary>The liveliest of its sensors, 0..1, and how fresh the freshest is, 0..1; both weighed by trust, 0 where none tells of activity.</summary>
+    public (double Liveliest, double Freshness) Activity(DateTimeOffset now)
+    {
+        double liveliest = 0, freshness = 0;
+        foreach (Source source in Sources)
+        {
+            if (source.Evidence.Activity(now) is not { } activity) continue;
+            double fresh = source.Freshness(now) * source.Trust;
+            liveliest = Math.Max(liveliest, activity * fresh);
+            freshness = Math.Max(freshness, fresh);
+        }
+
+        return (liveliest, freshness);
+    }
+
+    /// <summary>The mean over its sensors, weighed by freshness, and how fresh the freshest is; null where none is.</summary>
+    /// <param name="now">Time of the question.</param>
+    /// <param name="meanOfEnergy">Whether values are decibels, of which the energies are averaged.</param>
+    public (double? Value, double Freshness) Latest(DateTimeOffset now, bool meanOfEnergy)
+    {
+        double sum = 0, weight = 0, freshest = 0;
+        foreach (Source source in Sources)
+        {
+            double freshness = source.Freshness(now);
+            sum += freshness * (meanOfEnergy ? Math.Pow(10, source.Value / 10) : source.Value);
+            weight += freshness;
+            freshest = Math.Max(freshest, freshness);
+        }
+
+        if (weight == 0) return (null, 0);
+        return (meanOfEnergy ? 10 * Math.Log10(sum / weight) : sum / weight, freshest);
+    }
 }
