@@ -1,12 +1,8 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ambient.Synth;
 using Ambient.Synth.Instruments;
-using Ambient.Synth.Metering;
-using Ambient.Synth.Outputs;
 
 namespace Ambient.Daemon.Cli;
 
@@ -23,34 +19,19 @@ internal static class InstrumentRender
         var queue = new ScoreQueue();
         var engine = new SynthEngine(queue, (uint)seed);
         foreach (ScoreEvent scoreEvent in InstrumentScore.Write(InstrumentCatalog.IndexOf(name), seconds)) queue.TryAdd(scoreEvent);
-        using WavOutput? output = wav.Create();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var meter = new LoudnessMeter();
-        var block = new short[2 * SynthEngine.MaxBlockFrames];
-        var blockQ31 = new int[2 * SynthEngine.MaxBlockFrames];
-        long total = (long)seconds * SynthEngine.SampleRateHz;
+        using var sound = new OfflineSound(engine, wav, seconds);
         var watch = Stopwatch.StartNew();
-        while (engine.FramesRendered < total)
+        while (!sound.Next().IsEmpty)
         {
-            Span<short> part = block.AsSpan(0, 2 * (int)Math.Min(SynthEngine.MaxBlockFrames, total - engine.FramesRendered));
-            Span<int> partQ31 = blockQ31.AsSpan(0, part.Length);
-            engine.Render(partQ31);
-            engine.Round(partQ31, part);
-            meter.Add(part);
-            hash.AppendData(MemoryMarshal.AsBytes<short>(part));
-            if (output?.Write(part, partQ31) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
         }
 
         var result = new InstrumentResult(
-            name, seconds, Math.Round(seconds / watch.Elapsed.TotalSeconds, 1), Convert.ToHexStringLower(hash.GetHashAndReset()), Decibel(meter.IntegratedLufs), Decibel(meter.TruePeakDbtp));
+            name, seconds, Math.Round(seconds / watch.Elapsed.TotalSeconds, 1), sound.Sha256, sound.Lufs, sound.TruePeakDbtp);
         Console.WriteLine(isJson
             ? JsonSerializer.Serialize(result, InstrumentJson.Default.InstrumentResult)
             : $"{seconds} s of {name}: {result.LufsIntegrated} LUFS, {result.TruePeakDbtp} dBTP, {result.RealtimeFactor} x real time{Environment.NewLine}sha256 {result.Sha256}");
         return ExitCodes.Good;
     }
-
-    // JSON knows no infinity: silence has no loudness.
-    private static double? Decibel(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
 }
 
 /// <summary>What <c>render --instrument --json</c> prints.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ambient.Composer;
@@ -12,7 +11,6 @@ using Ambient.Daemon.Reports;
 using Ambient.Daemon.Room;
 using Ambient.Synth;
 using Ambient.Synth.Metering;
-using Ambient.Synth.Outputs;
 using Spectre.Console;
 
 namespace Ambient.Daemon.Cli;
@@ -20,8 +18,7 @@ namespace Ambient.Daemon.Cli;
 /// <summary><c>render</c>: the daemon's music without the daemon, as fast as the machine can. Same arguments and seed, same bytes.</summary>
 internal static class RenderCommand
 {
-    private const int BlockFrames = SynthEngine.MaxBlockFrames;
-    private const int PlanFrames = 4 * BlockFrames;
+    private const int PlanFrames = 4 * SynthEngine.MaxBlockFrames;
 
     // A mood's own level is 60 and its offset, which is 20 dB below the -26 LUFS that moods are made for: right for a room with a
     // calibrated amplifier, not for a file.
@@ -79,19 +76,14 @@ internal static class RenderCommand
         ProgrammeMeter? judged = arguments.Report is null ? null : new();
         using ScoreLog? log = OpenLog(arguments, conductor, Tee(Tee(queue, stems), score));
         var counter = new NoteCounter(log ?? Tee(Tee(queue, stems), score));
-        using WavOutput? output = arguments.Out.Create();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var meter = new LoudnessMeter();
-        var block = new short[2 * BlockFrames];
-        var blockQ31 = new int[2 * BlockFrames];
-        long total = (long)arguments.Seconds * SynthEngine.SampleRateHz;
+        using var sound = new OfflineSound(engine, arguments.Out, arguments.Seconds);
 
         ScenarioRoom? happening = lines is null ? null : new(lines, moods, arguments.Mood, arguments.Start, conductor, ReferenceAboveOwnLevel);
         if (happening is null) conductor.Request(new MoodRequest(arguments.Mood, arguments.Level ?? mood.OwnLevel + ReferenceAboveOwnLevel));
         var watch = Stopwatch.StartNew();
         WithProgress(arguments.Json, report =>
         {
-            while (engine.FramesRendered < total)
+            while (sound.Progress < 1)
             {
                 long frame = engine.FramesRendered;
                 if (frame % PlanFrames == 0)
@@ -100,16 +92,10 @@ internal static class RenderCommand
                     log?.Note(frame, conductor, model.Fault);
                 }
 
-                Span<short> part = block.AsSpan(0, 2 * (int)Math.Min(BlockFrames, total - frame));
-                Span<int> partQ31 = blockQ31.AsSpan(0, part.Length);
-                engine.Render(partQ31);
-                engine.Round(partQ31, part);
-                meter.Add(part);
+                ReadOnlySpan<short> part = sound.Next();
                 judged?.Add(part);
                 stems?.Render(part.Length / 2);
-                hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<short>(part));
-                if (output?.Write(part, partQ31) < 0) throw new CliException(ExitCodes.Failed, $"{output.Name} can't be written: is the disk full?");
-                report((double)engine.FramesRendered / total);
+                report(sound.Progress);
             }
         });
         double realtimeFactor = arguments.Seconds / watch.Elapsed.TotalSeconds;
@@ -117,7 +103,7 @@ internal static class RenderCommand
         if (arguments.Report is { } page) WriteReport(page.FullName, arguments, mood, judged!, MidiReader.Read(score!.ToArray()));
 
         var result = new RenderResult(
-            arguments.Seconds, Math.Round(realtimeFactor, 1), Convert.ToHexStringLower(hash.GetHashAndReset()), Decibel(meter.IntegratedLufs), Decibel(meter.TruePeakDbtp),
+            arguments.Seconds, Math.Round(realtimeFactor, 1), sound.Sha256, sound.Lufs, sound.TruePeakDbtp,
             counter.Counts(), conductor.ModelNoteShare, model.Name);
         if (arguments.Json)
         {
@@ -180,9 +166,6 @@ internal static class RenderCommand
         Judgement judgement = Judgement.Of(meter.Measure(), Salience.Notes(notes, mood), mood);
         File.WriteAllText(file, RenderReport.Of($"{mood.Name}, seed {arguments.Seed}", judgement, meter, notes));
     }
-
-    // JSON knows no infinity: silence has no loudness.
-    private static double? Decibel(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
 
     private sealed record Arguments(
         string Mood, FileInfo? Trace, FileInfo? Scenario, FileInfo? ScoreLog, int Seconds, int Seed, WavFile Out, FileInfo? Midi, DirectoryInfo? StemFolder, FileInfo? Report, int? Level, double? Occupancy, DateTimeOffset Start, Ambient.Sensors.Fusion.Calibration? Calibration, bool Json);
