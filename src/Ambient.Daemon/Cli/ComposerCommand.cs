@@ -106,7 +106,8 @@ public static class ComposerCommand
         IReadOnlyList<Finding>[] judged = [.. sounding.Select(notes => Judge.OfNotes(notes, Targets.Of(mood)))];
         return new AblationResult(
             Average(measures), all == 0 ? 0 : (double)byModel / all, nll, judged.Average(findings => findings.Count(finding => finding.Verdict == Verdict.Pass)), judged[0].Count,
-            sounding.Average(notes => notes.Roughness.Mean), sounding.Average(notes => notes.Chords.CommonTones), sounding.Average(notes => notes.Chords.Movement));
+            sounding.Average(notes => notes.Roughness.Mean), sounding.Average(notes => notes.Chords.CommonTones), sounding.Average(notes => notes.Chords.Movement),
+            [.. judged.SelectMany(findings => findings).GroupBy(finding => finding.Measure).Select(JudgedMeasure.Of)]);
     }
 
     private static MusicMeasures Average(List<MusicMeasures> all) => new(
@@ -131,11 +132,14 @@ public static class ComposerCommand
         Line("sounding: voice movement", result => result.SoundingMovement);
         Line($"judge: notes on target of {results.Values.First().JudgedMeasures}", result => result.OnTarget);
         Line("notes composed by it", result => result.NoteShare);
+        foreach (JudgedMeasure measure in results.Values.First().Judged)
+            Row(measure.Measure, [.. results.Values.Select(result => result.Judged.FirstOrDefault(other => other.Measure == measure.Measure) is { } found ? Invariant($"{found.Value:0.00} {found.OnTarget:0%}") : "–")]);
 
         void Line(string what, Func<AblationResult, double?> value) =>
             Row(what, [.. results.Values.Select(result => value(result)?.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture) ?? "–")]);
 
-        static void Row(string what, string[] cells) => Console.WriteLine($"{what,-32}{string.Concat(cells.Select(cell => $"{cell,10}"))}");
+        static void Row(string what, string[] cells) => Console.WriteLine($"{what,-36}{string.Concat(cells.Select(cell => $"{cell,12}"))}");
+        static string Invariant(FormattableString text) => FormattableString.Invariant(text);
     }
 
     private static int[][][] LoadGrid(FileInfo file, string split)
@@ -173,8 +177,21 @@ public static class ComposerCommand
 /// <param name="SoundingRoughness">Roughness of all that sounds, mean.</param>
 /// <param name="SoundingCommonTones">Pitch classes that stay at a change of what the slow layers hold, mean.</param>
 /// <param name="SoundingMovement">Semitones that the others move together, mean.</param>
+/// <param name="Judged">Each of the judge's measures of notes.</param>
 internal sealed record AblationResult(
-    MusicMeasures Music, double NoteShare, double? NllMicro, double OnTarget, int JudgedMeasures, double SoundingRoughness, double SoundingCommonTones, double SoundingMovement);
+    MusicMeasures Music, double NoteShare, double? NllMicro, double OnTarget, int JudgedMeasures, double SoundingRoughness, double SoundingCommonTones, double SoundingMovement,
+    IReadOnlyList<JudgedMeasure> Judged);
+
+/// <summary>One of the judge's measures over the seeds of a variant.</summary>
+/// <param name="Measure">Its name.</param>
+/// <param name="Value">Mean.</param>
+/// <param name="OnTarget">Share of the seeds that are on target, 0..1.</param>
+internal sealed record JudgedMeasure(string Measure, double? Value, double OnTarget)
+{
+    /// <summary>Sums findings of one measure up.</summary>
+    public static JudgedMeasure Of(IEnumerable<Finding> findings) =>
+        new(findings.First().Measure, findings.Average(finding => finding.Value), findings.Average(finding => finding.Verdict == Verdict.Pass ? 1.0 : 0));
+}
 
 /// <summary>How results are printed.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
