@@ -31,6 +31,12 @@ public sealed record ContextVector
     /// <summary>Illuminance, lx; null where nothing measures it.</summary>
     public double? IlluminanceLux { get; init; }
 
+    /// <summary>What of <see cref="IlluminanceLux"/> is daylight and not lamps, lx, 0 to all of it; null while that is unknown: before a switch or darkness was seen, or while a cloud may have been one.</summary>
+    public double? DaylightLux { get; init; }
+
+    /// <summary>The share of daylight in the light, 0 (lamps alone) to 1; null while that is unknown, and in the dark.</summary>
+    public double? DaylightShare => IlluminanceLux > 0 ? DaylightLux / IlluminanceLux : null;
+
     /// <summary>Light on a scale of 0 (dark) to 1 (2 000 lx and more), logarithmic: log(1 + lx) / log(2 001). Neutral 0.5.</summary>
     public double Light { get; init; } = 0.5;
 

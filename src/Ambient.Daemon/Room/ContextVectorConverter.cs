@@ -22,6 +22,8 @@ internal sealed class ContextVectorConverter : JsonConverter<ContextVector>
         Number("dba", value.NoiseDba);
         Number("noise", value.Noise);
         Number("lux", value.IlluminanceLux);
+        Number("daylight", value.DaylightLux);
+        Number("daylight_share", value.DaylightShare);
         Number("light", value.Light);
         Number("arousal", value.Arousal);
         Number("confidence", value.Confidence);

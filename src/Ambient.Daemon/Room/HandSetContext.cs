@@ -10,7 +10,7 @@ internal sealed class HandSetContext
 
     /// <summary>Features that can be set: those of the <c>context</c> topic, and the two that guide the tempo.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["occupancy", "occupied", "density", "activity", "dba", "noise", "lux", "light", "arousal", "confidence", "heart_rate", "breathing_rate"];
+        ["occupancy", "occupied", "density", "activity", "dba", "noise", "lux", "daylight", "light", "arousal", "confidence", "heart_rate", "breathing_rate"];
 
     /// <summary>Sets features, or lets them go where the value is null.</summary>
     public void Set(IReadOnlyDictionary<string, double?> features)
@@ -41,6 +41,7 @@ internal sealed class HandSetContext
             NoiseDba = dba,
             Noise = Unit("noise") ?? (_set.ContainsKey("dba") ? ContextScale.Noise(dba!.Value) : room.Noise),
             IlluminanceLux = lux,
+            DaylightLux = (Get("daylight") ?? (_set.ContainsKey("lux") ? null : room.DaylightLux)) is { } daylight ? Math.Clamp(daylight, 0, lux ?? daylight) : null,
             Light = Unit("light") ?? (_set.ContainsKey("lux") ? ContextScale.Light(lux!.Value) : room.Light),
             Arousal = Get("arousal") is { } arousal ? Math.Clamp(arousal, -1, 1) : room.Arousal,
             Confidence = Unit("confidence") ?? 1,

@@ -20,6 +20,8 @@ public static class ContextFeatures
             "(dBA - 30) / 40; of a sensor in volts: its level over its learnt floor, taken to be 35 dBA", 0.3, c => c.Noise),
         new("lux", "illuminance", "lx",
             "mean of the fresh sensors", null, c => c.IlluminanceLux),
+        new("daylight", "what of it is daylight, not lamps", "lx, 0 to all of it",
+            "each sensor's lux less the lamps that explain its steps; unknown while the explanations differ", null, c => c.DaylightLux),
         new("light", "illuminance as it appears to the eye", "0 (dark) .. 1 (2000 lx and more)",
             "log(1 + lx) / log(2001)", 0.5, c => c.Light),
         new("arousal", "how excited a listener is, by optional biofeedback", "-1..1",

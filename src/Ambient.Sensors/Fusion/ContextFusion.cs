@@ -114,6 +114,7 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
             NoiseDba = _noiseDba,
             Noise = _noise,
             IlluminanceLux = luxFreshness >= FreshEnough ? lux : null,
+            DaylightLux = luxFreshness >= FreshEnough ? Daylight(lux, now) : null,
             Light = Blend(ContextVector.Neutral.Light, ContextScale.Light(lux ?? 0), luxFreshness),
             Arousal = _told.Fading(Quantity.Arousal, now),
             HeartRateBpm = _told.Fresh(Quantity.HeartRate, now),
@@ -285,6 +286,9 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
 
     private (double? Value, double Freshness) Latest(Quantity quantity, DateTimeOffset now, bool meanOfEnergy = false) =>
         _groups.TryGetValue(quantity, out EvidenceGroup? group) ? group.Latest(now, meanOfEnergy) : (null, 0);
+
+    private double? Daylight(double? lux, DateTimeOffset now) =>
+        lux is 0 ? 0 : lux * _groups.GetValueOrDefault(Quantity.Illuminance)?.DaylightShare(now);
 
     private static double Blend(double neutral, double measured, double freshness) => neutral + (measured - neutral) * freshness;
 }

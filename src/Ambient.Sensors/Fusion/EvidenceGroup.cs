@@ -11,6 +11,9 @@ internal sealed class EvidenceGroup(EvidenceKind kind, double weight)
     /// <summary>A sensor that says less than this (probability 0.74), such as light of which no switching is known yet, has no opinion, and does not hold up those that do.</summary>
     private const double Undecided = 1.05;
 
+    /// <summary>Of several light sensors those that know must see this share of the light, so that the others can't be wrong by more than the rest.</summary>
+    private const double Understood = 0.8;
+
     public EvidenceKind Kind { get; } = kind;
 
     public List<Source> Sources { get; } = [];
@@ -73,5 +76,21 @@ internal sealed class EvidenceGroup(EvidenceKind kind, double weight)
 
         if (weight == 0) return (null, 0);
         return (meanOfEnergy ? 10 * Math.Log10(sum / weight) : sum / weight, freshest);
+    }
+
+    /// <summary>The share of daylight in the light of its sensors, 0..1, weighed by freshness; null while less of the light is understood than <see cref="Understood"/>, or where there is none.</summary>
+    public double? DaylightShare(DateTimeOffset now)
+    {
+        double light = 0, understood = 0, daylight = 0;
+        foreach (Source source in Sources)
+        {
+            if (source.Freshness(now) is not (> 0 and var freshness)) continue;
+            light += freshness * source.Value;
+            if (((LightEvidence)source.Evidence).DaylightLux is not { } lux) continue;
+            understood += freshness * source.Value;
+            daylight += freshness * lux;
+        }
+
+        return light > 0 && understood >= Understood * light ? daylight / understood : null;
     }
 }

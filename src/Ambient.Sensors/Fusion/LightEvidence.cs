@@ -47,6 +47,7 @@ internal sealed class LightEvidence : IEvidence
     private static readonly TimeSpan OffMemory = TimeSpan.FromMinutes(30);
 
     private readonly List<double> _steps = [];
+    private readonly LampLight _lampLight = new();
     private DateTimeOffset _time;
     private double? _lux;
     private double _logOdds;
@@ -55,6 +56,7 @@ internal sealed class LightEvidence : IEvidence
     /// <inheritdoc/>
     public void Add(DateTimeOffset time, double lux)
     {
+        _lampLight.Add(time, lux);
         TimeSpan elapsed = time - _time;
         _time = time;
         if (_lux is { } before)
@@ -75,8 +77,15 @@ internal sealed class LightEvidence : IEvidence
     public double? LearntSize
     {
         get => _lampLux;
-        set => _lampLux = value;
+        set
+        {
+            _lampLux = value;
+            if (value is { } lamp) _lampLight.Recall(lamp);
+        }
     }
+
+    /// <summary>What of the latest reading is daylight, lx, 0 and up; null while that is unknown.</summary>
+    public double? DaylightLux => _lux - _lampLight.Lux;
 
     /// <inheritdoc/>
     public DateTimeOffset? LastSwitch { get; private set; }
