@@ -79,7 +79,7 @@ public sealed class SynthEngine
     /// <summary>Voices sounding at the end of the last block. Any thread.</summary>
     public int ActiveVoices => Volatile.Read(ref _activeVoices);
 
-    /// <summary>Events that came after their frame had been rendered and were played at once. Any thread.</summary>
+    /// <summary>Events that came after their frame had been rendered: played at once, or, where they take others back, too late for some. Any thread.</summary>
     public long LateEvents => Volatile.Read(ref _lateEvents);
 
     /// <summary>Renders the next frames in 16 bits. Audio thread; never allocates, waits or throws.</summary>
@@ -123,14 +123,9 @@ public sealed class SynthEngine
     {
         while (!_pending.IsFull && _queue.TryTake(out ScoreEvent scoreEvent))
         {
-            if (scoreEvent.Kind == ScoreEventKind.Revoke)
-            {
-                _pending.Revoke(scoreEvent);
-                continue;
-            }
-
             if (scoreEvent.Frame < _frame) Volatile.Write(ref _lateEvents, _lateEvents + 1);
-            _pending.Add(scoreEvent);
+            if (scoreEvent.Kind == ScoreEventKind.Revoke) _pending.Revoke(scoreEvent);
+            else _pending.Add(scoreEvent);
         }
     }
 

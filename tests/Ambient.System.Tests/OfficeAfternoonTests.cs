@@ -85,6 +85,20 @@ public sealed class OfficeAfternoonTests(OfficeAfternoon afternoon) : IClassFixt
         foreach (short sample in afternoon.Sound.Samples[^96..]) Assert.InRange(sample, (short)-3, (short)3);
     }
 
+    /// <summary>The log holds what goes into the output stage, which fades in for a second, and then, with neither cap nor trim nor mute, changes no bit until the fade at the end.</summary>
+    [Fact]
+    public async Task The_score_log_replays_what_the_card_got_to_the_bit()
+    {
+        int second = RecordedSound.SampleRateHz, last = afternoon.Sound.Frames / second - 2;
+        string wav = Path.Combine(afternoon.Folder, "replayed.wav");
+        var (exitCode, output, errors) = await DaemonProcess.RunAsync(["render", "--replay", .. afternoon.ScoreLog, "--seconds", $"{last}", "--out", wav, "--json"]);
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(last, JsonDocument.Parse(output).RootElement.GetProperty("exact_seconds").GetDouble());
+        ReadOnlySpan<short> heard = afternoon.Sound.Samples[(4 * second)..(2 * last * second)], replayed = new RecordedSound(wav).Samples[(4 * second)..];
+        Assert.Equal(heard.Length, replayed.Length);
+        Assert.Equal(heard.Length, heard.CommonPrefixLength(replayed));
+    }
+
     [Fact]
     public void The_network_composed_it() => Assert.True(afternoon.LastDiag.GetProperty("model_note_share").GetDouble() >= 0.99);
 }
@@ -121,6 +135,10 @@ public sealed class OfficeAfternoon : IAsyncLifetime
 
     internal RecordedSound Sound { get; private set; } = null!;
 
+    internal string Folder => _folder.FullName;
+
+    internal string[] ScoreLog => [.. Directory.GetFiles(Path.Combine(Folder, "state", "recordings"), "*.score.gz").Order(StringComparer.Ordinal)];
+
     public async Task InitializeAsync()
     {
         using var broker = new Broker();
@@ -136,7 +154,8 @@ public sealed class OfficeAfternoon : IAsyncLifetime
               "Web": { "Enabled": false },
               "Schedule": { "File": "{{schedule}}" },
               "Sensors": { "RoomCapacity": 4, "Sources": {{sensors}} },
-              "Composer": { "Seed": 1 }
+              "Composer": { "Seed": 1 },
+              "Recording": { "Score": true }
             }
             """);
         using Listener listener = await Listener.ConnectAsync(broker.Port);

@@ -84,7 +84,8 @@ internal static class ComposerChange
         var queue = new ScoreQueue();
         var engine = new SynthEngine(queue, (uint)seed);
         var conductor = new Conductor(moods, model, (ulong)seed);
-        using ScoreLog? written = log is null ? null : new ScoreLog(log.FullName, (uint)seed, conductor, queue);
+        using ScoreFile? file = log is null ? null : new ScoreFile(log.FullName, new ScoreEngine((uint)seed, new ToneSettings()));
+        ScoreLog? written = file is null ? null : new ScoreLog(file, conductor, queue);
         var watch = new Watcher((IScoreSink?)written ?? queue, [.. moods[from].AllPalettes().Concat(to is null ? [] : moods[to].AllPalettes())]);
         var meter = new LoudnessMeter();
         var block = new short[2 * BlockFrames];

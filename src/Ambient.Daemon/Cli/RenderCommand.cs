@@ -31,7 +31,7 @@ internal static class RenderCommand
         var mood = new Option<string?>("--mood") { Description = "mood to play (see: moods list)" };
         var scenario = new Option<FileInfo?>("--scenario") { Description = "what happens meanwhile: JSON lines {\"at\",\"topic\",\"payload\"} and {\"at\",\"set\":{\"occupancy\":0.8}}" };
         var log = new Option<FileInfo?>("--score-log") { Description = "file to write all that is played into, to be replayed anywhere" };
-        var replay = new Option<FileInfo?>("--replay") { Description = "play a score log again, to the bit" };
+        var replay = new Option<FileInfo[]>("--replay") { Description = "play a score log again, to the bit: a file, or the files of one run of the daemon in their order", AllowMultipleArgumentsPerToken = true };
         var trace = new Option<FileInfo?>("--trace") { Description = "recorded readings to follow (CSV: time,sensor,quantity,value,unit)" };
         var seconds = new Option<int>("--seconds") { Description = "length, s; a replay is as long as its log where this is not given", DefaultValueFactory = _ => 60 };
         var seed = new Option<int>("--seed") { Description = "same seed, same music", DefaultValueFactory = _ => 1 };
@@ -50,7 +50,7 @@ internal static class RenderCommand
         command.Add(log);
         command.Add(replay);
         command.SetAction(parsed => parsed.GetValue(instrument) is { } name ? InstrumentRender.Run(name, parsed.GetValue(seconds), parsed.GetValue(seed), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(json))
-            : parsed.GetValue(replay) is { } played ? ScoreReplay.Run(played, parsed.GetResult(seconds) is { Implicit: false } ? parsed.GetValue(seconds) : null, new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(json))
+            : parsed.GetValue(replay) is { Length: > 0 } played ? ScoreReplay.Run(played, parsed.GetResult(seconds) is { Implicit: false } ? parsed.GetValue(seconds) : null, new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(json))
             : Run(new Arguments(
             parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(scenario), parsed.GetValue(log), parsed.GetValue(seconds), parsed.GetValue(seed), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(midi),
             parsed.GetValue(stems), parsed.GetValue(report), parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), CalibrationOption.Load(parsed.GetValue(calibration)), parsed.GetValue(json))));
@@ -74,7 +74,8 @@ internal static class RenderCommand
         var score = arguments.Midi is null && arguments.Report is null ? null : new MidiWriter();
         using Stems? stems = arguments.StemFolder is { } folder ? OpenStems(folder, (uint)arguments.Seed) : null;
         ProgrammeMeter? judged = arguments.Report is null ? null : new();
-        using ScoreLog? log = OpenLog(arguments, conductor, Tee(Tee(queue, stems), score));
+        using ScoreFile? file = OpenLog(arguments);
+        ScoreLog? log = file is null ? null : new(file, conductor, Tee(Tee(queue, stems), score));
         var counter = new NoteCounter(log ?? Tee(Tee(queue, stems), score));
         using var sound = new OfflineSound(engine, arguments.Out, arguments.Seconds);
 
@@ -137,11 +138,11 @@ internal static class RenderCommand
 
     private static IScoreSink Tee(IScoreSink first, IScoreSink? second) => second is null ? first : new ScoreTee(first, second);
 
-    private static ScoreLog? OpenLog(Arguments arguments, Conductor conductor, IScoreSink next)
+    private static ScoreFile? OpenLog(Arguments arguments)
     {
         try
         {
-            return arguments.ScoreLog is { } file ? new ScoreLog(file.FullName, (uint)arguments.Seed, conductor, next) : null;
+            return arguments.ScoreLog is { } file ? new ScoreFile(file.FullName, new ScoreEngine((uint)arguments.Seed, new ToneSettings())) : null;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {

@@ -35,7 +35,7 @@ public sealed record AmbientConfig
     /// <summary>Model, moods and seed.</summary>
     public ComposerConfig Composer { get; init; } = new();
 
-    /// <summary>Recording of readings and contexts.</summary>
+    /// <summary>Recording of readings and contexts, and of what is played.</summary>
     public RecordingConfig Recording { get; init; } = new();
 
     /// <summary>Folder for what survives a restart. Default: systemd's <c>$STATE_DIRECTORY</c>, else <c>state</c> beside the configuration file.</summary>
@@ -78,6 +78,9 @@ public sealed record AmbientConfig
 
     /// <summary>A path of this file, relative to the file's own folder.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, BaseDirectory);
+
+    /// <summary><see cref="RecordingConfig.Directory"/> with its default, as a full path; not created here.</summary>
+    public string ResolveRecordingDirectory() => Recording.Directory is { } chosen ? Resolve(chosen) : Path.Combine(ResolveStateDirectory(), "recordings");
 
     /// <summary><see cref="StateDirectory"/> with its default, as a full path; not created here.</summary>
     public string ResolveStateDirectory() =>

@@ -53,6 +53,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
     private readonly MuteContacts _mute;
     private readonly RoomRecorder? _recorder;
     private readonly string? _recorderFault;
+    private readonly ScoreRecorder? _scores;
     private readonly AudioThread _audio;
     private readonly OutputKeeper _output;
     private readonly RoomLoop _loop;
@@ -133,7 +134,8 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         if (config.Web.Enabled) _web = new WebConsole(config.Web, _control, _feed, new RingListeners(ring), _clock, logs.CreateLogger<WebConsole>());
         _control.Changed += () => _publisher?.PublishEffective();
         _recorder = RoomRecorder.Open(config, out _recorderFault);
-        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new OwnSoundRemoval(), PlayedDb, _fusion, _conductor, music, queue, _engine, _link, commands, discovery, _horizon, _recorder);
+        _scores = ScoreRecorder.Open(config, unchecked((uint)seed), _started, _log);
+        var parts = new RoomParts(config.Zone.Id, _clock, zone, _control, intake, _devices.Readings, new OwnSoundRemoval(), PlayedDb, _fusion, _conductor, music, queue, _engine, _link, commands, discovery, _horizon, _recorder, _scores, () => _model.Fault);
         _loop = new RoomLoop(parts, config.Audio.PeriodFrames, Describe);
         _loop.Reported += Report;
         _loop.Failed += Fail;
@@ -185,6 +187,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         _loop.Dispose();
         await _devices.DisposeAsync();
         if (_recorder is not null) await _recorder.DisposeAsync();
+        if (_scores is not null) await _scores.EndAsync(_engine.FramesRendered);
         if (_web is not null) await _web.DisposeAsync();
         _model.Dispose();
         KeepLearnt();
@@ -247,6 +250,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         foreach (string calendar in _control.MissingCalendars) yield return $"The schedule names calendar '{calendar}', which nobody has sent";
         if (_stateFault is not null) yield return _stateFault;
         if ((_recorderFault ?? _recorder?.Fault) is { } recording) yield return recording;
+        if (_scores?.Fault is { } scores) yield return scores;
         foreach (string state in _state?.Faults ?? []) yield return state;
         foreach (SensorFault sensor in _fusion.Faults) yield return sensor.Text; // on the composer thread, as fusion is
         if (_clock is SiteClock { IsAssumed: true }) yield return "The clock is not set yet; time goes on from what the state folder remembers";

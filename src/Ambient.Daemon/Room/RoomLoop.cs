@@ -24,6 +24,7 @@ internal sealed class RoomLoop : IDisposable
     private readonly RoomParts _parts;
     private readonly Func<RoomSnapshot, RoomSnapshot> _describe;
     private readonly NoteCounter _score;
+    private readonly ScoreLog? _scoreLog;
     private readonly int _stepFrames;
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
@@ -42,7 +43,8 @@ internal sealed class RoomLoop : IDisposable
     {
         _parts = parts;
         _describe = describe;
-        _score = new NoteCounter(parts.Queue);
+        _scoreLog = parts.Scores is { } scores ? new ScoreLog(scores, parts.Conductor, parts.Queue) : null;
+        _score = new NoteCounter(_scoreLog ?? (IScoreSink)parts.Queue);
         _stepFrames = (SynthEngine.SampleRateHz / 10 + blockFrames - 1) / blockFrames * blockFrames;
         _snapshot = new RoomSnapshot { Zone = parts.Zone, Effective = parts.Control.Effective(parts.Clock.GetUtcNow()) };
         _thread = new Thread(Run) { IsBackground = true, Name = "composer" };
@@ -89,6 +91,7 @@ internal sealed class RoomLoop : IDisposable
         }
         finally
         {
+            _scoreLog?.Look(_parts.Engine.LateEvents, hasTakenAll: false);
             _parts.Horizon?.Release();
             _hasBegun.TrySetResult();
         }
@@ -110,6 +113,7 @@ internal sealed class RoomLoop : IDisposable
 
     private void Step(long step)
     {
+        _scoreLog?.Look(_parts.Engine.LateEvents, _parts.Queue.Count == 0);
         (_parts.Clock as FrameClock)?.MoveTo(step * _stepFrames);
         DateTimeOffset now = Instant.FromDateTimeOffset(_parts.Clock.GetUtcNow()).InZone(_parts.TimeZone).ToDateTimeOffset();
         // The audio thread may be a step and a period further by the time it reads what is decided here.
@@ -127,6 +131,7 @@ internal sealed class RoomLoop : IDisposable
         }
 
         _parts.Conductor.Advance(step * _stepFrames + LookAhead.Frames, _context, _score);
+        _scoreLog?.Note(step * _stepFrames, _parts.Conductor, _parts.ModelFault());
         if (step % StepsPerReport == 0) Report(now, effective);
     }
 

@@ -32,6 +32,8 @@ namespace Ambient.Daemon.Room;
 /// <param name="Discovery">Introduces the zone to Home Assistant, if it is wanted.</param>
 /// <param name="Horizon">Where frames drive the clock.</param>
 /// <param name="Recorder">Keeps readings and contexts, if that is wanted.</param>
+/// <param name="Scores">Keeps what was played, if that is wanted.</param>
+/// <param name="ModelFault">Why rules compose; null while the network does.</param>
 internal sealed record RoomParts(
     string Zone,
     TimeProvider Clock,
@@ -50,4 +52,6 @@ internal sealed record RoomParts(
     MqttCommands? Commands,
     Discovery? Discovery,
     PlanHorizon? Horizon,
-    RoomRecorder? Recorder);
+    RoomRecorder? Recorder,
+    ScoreRecorder? Scores,
+    Func<string?> ModelFault);

@@ -34,7 +34,7 @@ internal sealed class RoomRecorder : IAsyncDisposable
     {
         fault = null;
         if (!config.Recording.Enabled) return null;
-        string folder = config.Recording.Directory is { } chosen ? config.Resolve(chosen) : Path.Combine(config.ResolveStateDirectory(), "recordings");
+        string folder = config.ResolveRecordingDirectory();
         try
         {
             return new RoomRecorder(new TraceFolder(folder, config.Zone.Id, config.Recording.LargestMb * 1_000_000L));

@@ -4,6 +4,7 @@ namespace Ambient.Daemon.Room;
 
 /// <summary>Where the music stands, once a second of a <see cref="ScoreLog"/>.</summary>
 /// <param name="Second">Since the start.</param>
+/// <param name="Frame">What is heard before this frame is settled: no later line changes it.</param>
 /// <param name="Mood">The mood that sounds.</param>
 /// <param name="Target">The mood that comes, or null.</param>
 /// <param name="Key">Tonic and scale.</param>
@@ -16,7 +17,7 @@ namespace Ambient.Daemon.Room;
 /// <param name="Layers">Who plays.</param>
 /// <param name="Why">Why.</param>
 internal sealed record ScoreLogStatus(
-    long Second, string Mood, string? Target, string Key, string Chord, double Tempo, double Onsets, int Section, string Card, bool Thin, IReadOnlyList<string> Layers, string Why);
+    long Second, long Frame, string Mood, string? Target, string Key, string Chord, double Tempo, double Onsets, int Section, string Card, bool Thin, IReadOnlyList<string> Layers, string Why);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ScoreLogStatus))]

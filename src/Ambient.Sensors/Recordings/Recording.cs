@@ -24,7 +24,10 @@ public static class Recording
         }
     }
 
-    private static IEnumerable<string> LinesOf(string path)
+    /// <summary>A file's lines, lazily; what a power cut left of a compressed file up to the last whole line.</summary>
+    /// <param name="path">The file; plain or, with the ending <c>.gz</c>, compressed.</param>
+    /// <exception cref="IOException">The file is missing or unreadable.</exception>
+    public static IEnumerable<string> LinesOf(string path)
     {
         if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) return File.ReadLines(path);
         // Opened here, so that a missing file is told at once and not at the first line.
