@@ -14,12 +14,12 @@ internal static class LieBench
     /// <param name="rows">A labelled recording.</param>
     /// <param name="calibration">The room's own numbers; null for the defaults.</param>
     /// <param name="leaveOneDayOut">Fit them for each day to the other days instead.</param>
-    /// <param name="seeds">Runs of each lie about light that leaves something to chance, 1 and up.</param>
+    /// <param name="seeds">Runs of each lie about light and each defect that leaves something to chance, 1 and up.</param>
     public static LieReport Run(IReadOnlyList<IReadOnlyList<Reading>> rows, Calibration? calibration, bool leaveOneDayOut, int seeds)
     {
         List<IReadOnlyList<IReadOnlyList<Reading>>> days = [.. rows.GroupBy(row => row[0].Time.Date).Select(day => (IReadOnlyList<IReadOnlyList<Reading>>)[.. day])];
         Calibration?[] fitted = [.. days.Select(day => leaveOneDayOut ? Calibrator.Fit([.. days.Where(other => other != day).SelectMany(other => other)], Nothing) : calibration)];
-        return new LieReport(Honest(rows, days, fitted), Lies(rows, days, fitted, seeds), Defects(rows, days, fitted));
+        return new LieReport(Honest(rows, days, fitted), Lies(rows, days, fitted, seeds), Defects(rows, days, fitted, seeds));
     }
 
     private static HonestRow Honest(IReadOnlyList<IReadOnlyList<Reading>> rows, List<IReadOnlyList<IReadOnlyList<Reading>>> days, Calibration?[] fitted)
@@ -60,7 +60,7 @@ internal static class LieBench
     }
 
     /// <summary>Each defect begins an hour after the first arrival of each day, in a room in use.</summary>
-    private static List<DefectRow> Defects(IReadOnlyList<IReadOnlyList<Reading>> rows, List<IReadOnlyList<IReadOnlyList<Reading>>> days, Calibration?[] fitted)
+    private static List<DefectRow> Defects(IReadOnlyList<IReadOnlyList<Reading>> rows, List<IReadOnlyList<IReadOnlyList<Reading>>> days, Calibration?[] fitted, int seeds)
     {
         var contradiction = new Contradiction(rows);
         var onsets = days.Select((day, i) => (Arrival: day.FirstOrDefault(row => OccupancyScore.LabelOf(row) == true)?[0].Time, Fitted: fitted[i])).Where(day => day.Arrival is not null).ToList();
@@ -71,9 +71,10 @@ internal static class LieBench
         Parallel.For(0, cases.Count, index =>
         {
             (var (sensor, quantity), SensorDefect defect) = cases[index];
-            List<DefectTrial> trials = [.. onsets.Select(onset => DefectTrial.Run(rows, contradiction, defect, sensor, quantity, onset.Arrival!.Value.AddHours(1), onset.Fitted))];
+            int runs = defect.IsByChance ? seeds : 1;
+            List<DefectTrial> trials = [.. onsets.SelectMany(onset => Enumerable.Range(1, runs).Select(seed => DefectTrial.Run(rows, contradiction, defect, sensor, quantity, onset.Arrival!.Value.AddHours(1), onset.Fitted, seed)))];
             found[index] = new DefectRow(
-                sensor, Quantities.NameOf(quantity), defect.Name, Rounded(trials.Select((trial, i) => 100 * (honest[i] - trial.Accuracy)).DefaultIfEmpty().Max()),
+                sensor, Quantities.NameOf(quantity), defect.Name, Rounded(trials.Select((trial, i) => 100 * (honest[i / runs] - trial.Accuracy)).DefaultIfEmpty().Max()),
                 string.Join(' ', trials.Select(trial => trial.NamedAs ?? "-").Distinct()), Rounded(trials.Max(trial => trial.UnnamedMinutes)),
                 trials.Select(trial => trial.OtherAlarms).DefaultIfEmpty().Max() / (double)days.Count);
         });

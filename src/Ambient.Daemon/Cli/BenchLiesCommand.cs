@@ -17,9 +17,9 @@ internal static class BenchLiesCommand
         var recording = new RecordingArguments();
         var calibration = CalibrationOption.Create();
         var leaveOut = new Option<bool>("--leave-one-day-out") { Description = "for each day: calibrate on the others" };
-        var seeds = new Option<int>("--seeds") { Description = "runs of each lie about light", DefaultValueFactory = _ => 2 };
+        var seeds = new Option<int>("--seeds") { Description = "runs of each lie about light and of each defect that leaves something to chance", DefaultValueFactory = _ => 3 };
         var json = new Option<bool>("--json") { Description = "one JSON object as the last line" };
-        var command = new Command("lies", "A labelled recording with every lie about its light and every defect of each sensor: what it costs, how soon it is named. Takes a minute or two for five days.");
+        var command = new Command("lies", "A labelled recording with every lie about its light and every defect of each sensor: what it costs, how soon it is named. Takes some minutes for five days.");
         recording.AddTo(command);
         foreach (Option option in new Option[] { calibration, leaveOut, seeds, json }) command.Add(option);
         command.SetAction(parsed =>

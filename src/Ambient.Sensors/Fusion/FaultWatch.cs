@@ -85,8 +85,9 @@ internal sealed class FaultWatch
         if (health.IsJumping) return "impossible_rate";
         if (IsStuck(watched, now)) return "stuck";
         if (source is { IsFlapping: true }) return "flapping";
-        TimeSpan limit = _faults.TryGetValue((watched.Sensor, Quantities.NameOf(watched.Quantity)), out SensorFault? before) && before.Kind == "contradicted" ? Acquitted : Contradiction;
-        return source?.LongContradicted > limit || health.DarkBesideOthers > DarkBesideOthers ? "contradicted" : null;
+        bool isNamed = _faults.TryGetValue((watched.Sensor, Quantities.NameOf(watched.Quantity)), out SensorFault? before) && before.Kind == "contradicted";
+        TimeSpan limit = isNamed ? Acquitted : Contradiction;
+        return source?.LongContradicted > limit || source?.Haunted > limit || health.DarkBesideOthers > DarkBesideOthers ? "contradicted" : null;
     }
 
     private bool IsStuck(Watched watched, DateTimeOffset now)

@@ -37,7 +37,11 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     private static readonly TimeSpan SwitcherLeads = TimeSpan.FromMinutes(1.5);
     private static readonly TimeSpan SwitcherFollows = TimeSpan.FromMinutes(1);
 
+    /// <summary>A ghost in every fifth report of half a minute leaves few gaps as long as this; a door slammed next door leaves many.</summary>
+    private static readonly TimeSpan SignMemory = TimeSpan.FromMinutes(5);
+
     private TimeSpan _contradicted;
+    private bool _hasSign;
     private double _flips;
     private double _says;
     private double _freshness;
@@ -77,6 +81,9 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
 
     /// <summary>How long at least two others have said the opposite; agreement takes it back.</summary>
     public TimeSpan LongContradicted { get; private set; }
+
+    /// <summary>How much longer it has seen or heard signs than none, while at least two others and the sum of the rest say that nobody is there. One that does so most of the time cannot say it much oftener of people, so its yes tells nothing, however it comes and goes.</summary>
+    public TimeSpan Haunted { get; private set; }
 
     /// <summary>1 for yes, -1 for no, 0 for no opinion, at the last <see cref="Weigh"/>; what is stale or not trusted has none.</summary>
     public int Opinion => Standing < 0.5 || Math.Abs(_says) < Undecided ? 0 : Math.Sign(_says);
@@ -138,7 +145,8 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     public double Standing => _freshness * Trust;
 
     /// <summary>Asks it what it says now.</summary>
-    public void Weigh(DateTimeOffset now) => (_says, _freshness) = (Evidence.LogOdds(now), Freshness(now));
+    public void Weigh(DateTimeOffset now) =>
+        (_says, _freshness, _hasSign) = (Evidence.LogOdds(now), Freshness(now), Evidence.LastSign(now) is { } sign && now - sign < SignMemory);
 
     private bool IsHeld => !Quantities.IsBinary(Quantity) || Time - _changed > HeldAfter;
 
@@ -174,6 +182,8 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
             (LongContradicted, _contradictedAs) = (LongContradicted + elapsed is var longer && longer < LongestGrudge ? longer : LongestGrudge, opinion);
         else if (opinion * others > Decided && (opinion != _contradictedAs || !Quantities.IsBinary(Quantity)))
             LongContradicted = LongContradicted > elapsed ? LongContradicted - elapsed : TimeSpan.Zero; // what never says anything else agrees by chance
+        if (others < -Decided && no - (opinion < 0 ? 1 : 0) >= 2)
+            Haunted = new TimeSpan(Math.Clamp((Haunted + (_hasSign ? elapsed : -elapsed)).Ticks, 0, LongestGrudge.Ticks));
         Trust = IsFlapping || IsWorthless ? 0 : _contradicted <= limit ? 1 : double.Exp2(-((_contradicted - limit) / limit));
     }
 

@@ -22,10 +22,11 @@ public sealed record DefectTrial(string Sensor, Quantity Quantity, string Defect
     /// <param name="quantity">Which of its quantities.</param>
     /// <param name="from">When.</param>
     /// <param name="calibration">The room's own numbers; null for the defaults.</param>
+    /// <param name="seed">Of what is left to chance.</param>
     public static DefectTrial Run(
-        IReadOnlyList<IReadOnlyList<Reading>> honest, Contradiction contradiction, SensorDefect defect, string sensor, Quantity quantity, DateTimeOffset from, Calibration? calibration)
+        IReadOnlyList<IReadOnlyList<Reading>> honest, Contradiction contradiction, SensorDefect defect, string sensor, Quantity quantity, DateTimeOffset from, Calibration? calibration, int seed = 1)
     {
-        IReadOnlyList<IReadOnlyList<Reading>> rows = defect.Of(honest, sensor, quantity, from);
+        IReadOnlyList<IReadOnlyList<Reading>> rows = defect.Of(honest, sensor, quantity, from, seed);
         var fusion = new ContextFusion(calibration: calibration);
         string name = Quantities.NameOf(quantity);
         HashSet<SensorFault> faults = [];

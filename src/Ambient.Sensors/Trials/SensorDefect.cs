@@ -3,7 +3,8 @@ namespace Ambient.Sensors.Trials;
 /// <summary>A way in which one sensor breaks.</summary>
 /// <param name="Name">In a word or two, as it is printed.</param>
 /// <param name="Broken">What it reports instead of an honest value, given that value, the last one before it broke, its least and its most; null for nothing at all.</param>
-public sealed record SensorDefect(string Name, Func<DefectInput, Random, double?> Broken)
+/// <param name="IsByChance">Whether another seed makes another run of it.</param>
+public sealed record SensorDefect(string Name, Func<DefectInput, Random, double?> Broken, bool IsByChance = false)
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<SensorDefect> All { get; } =
@@ -13,8 +14,8 @@ public sealed record SensorDefect(string Name, Func<DefectInput, Random, double?
         new("stuck at its least", (input, _) => input.Least),
         new("stuck at its most", (input, _) => input.Most),
         new("inverted", (input, _) => input.Least + input.Most - input.Honest),
-        new("ghosts, one in five", (input, chance) => chance.Next(5) > 0 ? input.Least : input.Most),
-        new("coin flips", (input, chance) => chance.Next(2) == 0 ? input.Least : input.Most),
+        new("ghosts, one in five", (input, chance) => chance.Next(5) > 0 ? input.Least : input.Most, IsByChance: true),
+        new("coin flips", (input, chance) => chance.Next(2) == 0 ? input.Least : input.Most, IsByChance: true),
     ];
 
     /// <summary>The same rows with one sensor broken. All else, labels included, stays as it is.</summary>
@@ -22,11 +23,12 @@ public sealed record SensorDefect(string Name, Func<DefectInput, Random, double?
     /// <param name="sensor">Which sensor.</param>
     /// <param name="quantity">Which of its quantities.</param>
     /// <param name="from">When it breaks.</param>
-    public IReadOnlyList<IReadOnlyList<Reading>> Of(IReadOnlyList<IReadOnlyList<Reading>> rows, string sensor, Quantity quantity, DateTimeOffset from)
+    /// <param name="seed">Of what is left to chance.</param>
+    public IReadOnlyList<IReadOnlyList<Reading>> Of(IReadOnlyList<IReadOnlyList<Reading>> rows, string sensor, Quantity quantity, DateTimeOffset from, int seed = 1)
     {
         double[] values = [.. rows.SelectMany(row => row).Where(IsIt).Select(reading => reading.Value)];
         if (values.Length == 0) return rows;
-        var chance = new Random(5);
+        var chance = new Random(seed);
         double least = values.Min(), most = values.Max(), last = values[0];
         return
         [

@@ -144,6 +144,29 @@ public sealed class SensorFaultTests
         Assert.DoesNotContain(false, named[160..]);
     }
 
+    [Theory]
+    [InlineData(Quantity.Motion, 1)]
+    [InlineData(Quantity.Sound, 0.4)]
+    public void A_sensor_that_sees_or_hears_ghosts_in_an_empty_room_is_named_within_an_hour_and_one_that_hears_the_corridor_is_not(Quantity quantity, double sign)
+    {
+        var fusion = new ContextFusion();
+        List<bool> named = [];
+        for (int minute = 0; minute < 300; minute++)
+        {
+            bool isThere = minute is > 10 and < 120;
+            fusion.Add(Some.Reading(minute, quantity, minute % 5 == 0 || (isThere && minute % 3 == 0) ? sign : 0.05 * (1 - (int)sign), "ghost"));
+            fusion.Add(Some.Reading(minute, quantity, minute % 20 == 0 || (isThere && minute % 3 == 0) ? sign : 0.05 * (1 - (int)sign), "corridor"));
+            fusion.Add(Some.Reading(minute, Quantity.Motion, isThere && minute % 2 == 0 ? 1 : 0, "well"));
+            fusion.Add(Some.Reading(minute, Quantity.Presence, isThere ? 1 : 0, "radar"));
+            fusion.Add(Some.Reading(minute, Quantity.Illuminance, isThere ? 400 : 2, "lamp"));
+            fusion.Fuse(Some.At(minute));
+            named.Add(fusion.Faults.Any(fault => fault is { Sensor: "ghost", Kind: "contradicted" }));
+            Assert.DoesNotContain(fusion.Faults, fault => fault is { Sensor: "corridor", Kind: "contradicted" });
+        }
+
+        Assert.InRange(named.IndexOf(true), 120, 120 + 60);
+    }
+
     [Fact]
     public void A_clock_that_is_wrong_and_a_device_that_says_it_is_gone_are_named()
     {
