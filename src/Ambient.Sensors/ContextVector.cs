@@ -16,7 +16,13 @@ public sealed record ContextVector
     /// <summary><see cref="Occupancy"/> as yes or no, with hysteresis. Neutral: the last answer, no at first.</summary>
     public bool IsOccupied { get; init; }
 
-    /// <summary>How full the room is: people / capacity, 0..1. Neutral 0.3.</summary>
+    /// <summary>People in the room; null while nobody knows: nothing counts, counters disagree, or everything else says the opposite. 0 also where nothing counts and the room is surely empty. Never against <see cref="IsOccupied"/>.</summary>
+    public int? People { get; init; }
+
+    /// <summary>How sure <see cref="People"/> is, 0..1; 0 while it is null.</summary>
+    public double PeopleConfidence { get; init; }
+
+    /// <summary>How full the room is: people / capacity, 0..1; estimated where nobody counts. Neutral 0.3.</summary>
     public double Density { get; init; } = 0.3;
 
     /// <summary>How much is going on (movement, voices), 0..1. Neutral 0.3.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ambient.Sensors.Devices;
+using Ambient.Sensors.Fusion;
 using Ambient.Sensors.Payloads;
 
 namespace Ambient.Sensors;
@@ -18,7 +19,14 @@ public sealed record SensorsConfig
     };
 
     /// <summary>People that make the room full, 1..100 000; scales <see cref="ContextVector.Density"/>.</summary>
-    public int RoomCapacity { get; init; } = Fusion.ContextFusion.DefaultRoomCapacity;
+    public int RoomCapacity { get; init; } = RoomFacts.DefaultCapacity;
+
+    /// <summary>Each people counter sees a part of the room, so their counts add up. Default false: all see the same people, and where they differ the majority holds.</summary>
+    public bool PeopleCountersSeeParts { get; init; }
+
+    /// <summary>What of this fusion has to know.</summary>
+    [JsonIgnore]
+    public RoomFacts Room => new() { Capacity = RoomCapacity, CountersSeeParts = PeopleCountersSeeParts };
 
     /// <summary>What arrives by MQTT. Default: zigbee2mqtt on its usual topics, so that one on the same broker works out of the box.</summary>
     public IReadOnlyList<SourceConfig> Sources { get; init; } = [new()];

@@ -34,6 +34,7 @@ public static class ReplayCommand
         var faults = new List<SensorFault>();
         var score = new OccupancyScore(0, 0, 0, 0, 0);
         var daylight = new DaylightTally();
+        var people = new PeopleTally();
         double seconds = 0, roomSeconds = 0;
         string why = "";
         foreach ((IReadOnlyList<IReadOnlyList<Reading>> part, Calibration? fitted) in leaveOut ? Days(rows, hidden) : [(rows, calibration)])
@@ -44,6 +45,7 @@ public static class ReplayCommand
             score = score.Pool(OccupancyScore.Of(part, fusion, hidden, (row, context) =>
             {
                 daylight.Add(context);
+                people.Add(row, context);
                 moments.Add(new ReplayedMoment(context.Time, OccupancyScore.LabelOf(row), context.Occupancy, context.IsOccupied));
                 foreach (SensorFault fault in fusion.Faults)
                     if (known.Add(fault)) faults.Add(fault);
@@ -55,7 +57,7 @@ public static class ReplayCommand
 
         var report = new Report(
             recording.File(parsed).Name, recording.Format(parsed), score.Rows, score.Labelled, score.Accuracy, score.F1, recording.Masked(parsed), leaveOut,
-            new Confusion(score.TruePositive, score.FalsePositive, score.TrueNegative, score.FalseNegative), faults, daylight.Result, Math.Round(roomSeconds / Math.Max(seconds, 1e-6)));
+            new Confusion(score.TruePositive, score.FalsePositive, score.TrueNegative, score.FalseNegative), faults, daylight.Result, people.Result, Math.Round(roomSeconds / Math.Max(seconds, 1e-6)));
         if (page is not null) Write(page, ReplayPage.Of(report, moments));
         Console.WriteLine(asJson ? JsonSerializer.Serialize(report, ReplayJson.Default.Report) : InWords(report, why));
         return ExitCodes.Good;
@@ -97,13 +99,16 @@ public static class ReplayCommand
         string daylight = report.Daylight is { } light
             ? FormattableString.Invariant($"daylight known in {light.Known:0.00} of the rows with light{(light.Share is { } share ? FormattableString.Invariant($", there {share:0.00} of it") : "")}\n")
             : "";
-        return $"{rows}\n{score}\n{daylight}{faults}at the end: {why}";
+        string people = report.People is { Known: > 0 } heads
+            ? FormattableString.Invariant($"number of people known in {heads.Known:0.00} of the rows{(heads.MeanError is { } error ? FormattableString.Invariant($", there {error:0.00} off in the mean") : "")}\n")
+            : "";
+        return $"{rows}\n{score}\n{daylight}{people}{faults}at the end: {why}";
     }
 
     /// <summary>What <c>--json</c> prints.</summary>
     internal sealed record Report(
         string File, string Format, int Rows, int Labelled, double? Accuracy, double? F1, IReadOnlyList<string> Masked, bool LeaveOneDayOut, Confusion Confusion,
-        IReadOnlyList<SensorFault> Faults, DaylightTally.Daylight? Daylight, double RealtimeFactor);
+        IReadOnlyList<SensorFault> Faults, DaylightTally.Daylight? Daylight, PeopleTally.HeadCounts? People, double RealtimeFactor);
 
     /// <summary>Counts of rows: what was said of what was labelled.</summary>
     internal sealed record Confusion(int TruePositive, int FalsePositive, int TrueNegative, int FalseNegative);

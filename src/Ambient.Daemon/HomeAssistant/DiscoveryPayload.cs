@@ -54,6 +54,7 @@ internal static class DiscoveryPayload
         Add("override_end", "sensor", "Override ends", "mdi:timer-sand",
             [.. Sensed("effective", $"{{{{ value_json.until if value_json.until and value_json.priority <= {Priorities.LowestOverride} else None }}}}"), ("device_class", "timestamp")]);
         Add("occupied", "binary_sensor", "Occupied", null, [.. Sensed("context", "{{ 'ON' if value_json.occupied else 'OFF' }}"), ("device_class", "occupancy"), .. OnOff]);
+        Add("people", "sensor", "People", "mdi:account-group", [.. Sensed("context", "{{ value_json.people }}"), .. Measurement]);
         Add("dba", "sensor", "Room noise", null, [.. Sensed("context", "{{ value_json.dba }}"), ("device_class", "sound_pressure"), ("unit_of_measurement", "dBA"), .. Measurement]);
         Add("lux", "sensor", "Light", null, [.. Sensed("context", "{{ value_json.lux }}"), ("device_class", "illuminance"), ("unit_of_measurement", "lx"), .. Measurement]);
         Add("why", "sensor", "Why", "mdi:comment-question", [.. Sensed("why", $"{{{{ value_json.text[:{LongestState}] }}}}"), ("json_attributes_topic", topics.State("why"))]);

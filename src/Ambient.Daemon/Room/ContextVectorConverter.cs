@@ -17,6 +17,8 @@ internal sealed class ContextVectorConverter : JsonConverter<ContextVector>
         writer.WriteString("at", value.Time);
         writer.WriteBoolean("occupied", value.IsOccupied);
         Number("occupancy", value.Occupancy);
+        Number("people", value.People);
+        Number("people_confidence", value.PeopleConfidence);
         Number("density", value.Density);
         Number("activity", value.Activity);
         Number("dba", value.NoiseDba);

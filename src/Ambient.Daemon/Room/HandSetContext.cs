@@ -1,16 +1,19 @@
 using Ambient.Sensors;
+using Ambient.Sensors.Fusion;
 
 namespace Ambient.Daemon.Room;
 
 /// <summary>Features that somebody set by hand over those that were measured.</summary>
 internal sealed class HandSetContext
 {
+    private const double MostPeople = 100_000;
+
     private readonly Dictionary<string, double> _set = [];
     private bool _isOccupied;
 
     /// <summary>Features that can be set: those of the <c>context</c> topic, and the two that guide the tempo.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["occupancy", "occupied", "density", "activity", "dba", "noise", "lux", "daylight", "light", "arousal", "confidence", "heart_rate", "breathing_rate"];
+        ["occupancy", "occupied", "people", "density", "activity", "dba", "noise", "lux", "daylight", "light", "arousal", "confidence", "heart_rate", "breathing_rate"];
 
     /// <summary>Sets features, or lets them go where the value is null.</summary>
     public void Set(IReadOnlyDictionary<string, double?> features)
@@ -30,6 +33,8 @@ internal sealed class HandSetContext
         double activity = Unit("activity") ?? room.Activity;
         bool isKnown = _set.ContainsKey("occupancy");
         _isOccupied = isKnown ? ContextScale.IsOccupied(_isOccupied, Math.Log(occupancy / (1 - occupancy))) : room.IsOccupied;
+        // Whoever says whether somebody is there, and not how many, leaves that open.
+        int? people = Get("people") is { } counted ? (int)Math.Round(Math.Clamp(counted, 0, MostPeople)) : isKnown || _set.ContainsKey("occupied") ? null : room.People;
         double? dba = Get("dba") ?? room.NoiseDba;
         double? lux = Get("lux") ?? room.IlluminanceLux;
         return room with
@@ -37,7 +42,9 @@ internal sealed class HandSetContext
             Occupancy = occupancy,
             IsOccupied = Get("occupied") is { } occupied ? occupied > 0.5 : _isOccupied,
             Activity = activity,
-            Density = Unit("density") ?? (isKnown ? ContextScale.Density(occupancy, activity) : room.Density),
+            People = people,
+            PeopleConfidence = Get("people") is null ? (people is null ? 0 : room.PeopleConfidence) : 1,
+            Density = Unit("density") ?? (Get("people") is { } heads ? Math.Clamp(heads / RoomFacts.DefaultCapacity, 0, 1) : isKnown ? ContextScale.Density(occupancy, activity) : room.Density),
             NoiseDba = dba,
             Noise = Unit("noise") ?? (_set.ContainsKey("dba") ? ContextScale.Noise(dba!.Value) : room.Noise),
             IlluminanceLux = lux,

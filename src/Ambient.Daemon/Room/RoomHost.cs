@@ -108,7 +108,7 @@ internal sealed partial class RoomHost : IHostedService, IAsyncDisposable
         _levels = new LevelKeeper(config.Level, _stage);
         _levels.Tick(InRoom());
         LearntMemento? learnt = isVirtual ? null : _state?.RecallLearnt(); // a run with --speed depends on its input alone
-        _fusion = new ContextFusion(config.SensorSetup.RoomCapacity, options.Calibration, learnt?.Sensors);
+        _fusion = new ContextFusion(config.SensorSetup.Room, options.Calibration, learnt?.Sensors);
         if (!isVirtual) _levelControl = new LevelControl(config.Level, _stage, learnt);
         MqttCommands? commands = null;
         Discovery? discovery = null;

@@ -7,14 +7,11 @@ namespace Ambient.Sensors.Fusion;
 /// alone; the room's log-odds follow their sum. Nothing is calibrated: floors and lamps are learnt as time passes, never ahead of it.
 /// Not thread-safe: one task adds and fuses.
 /// </remarks>
-/// <param name="roomCapacity">People that make the room full, 1 and up.</param>
+/// <param name="room">What the owner knows of the room; null for the defaults.</param>
 /// <param name="calibration">The room's own numbers; null for the defaults.</param>
 /// <param name="learnt">What was learnt about single sensors before a restart; it beats what the calibration says of them.</param>
-public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCapacity, Calibration? calibration = null, IReadOnlyList<LearntSource>? learnt = null)
+public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibration = null, IReadOnlyList<LearntSource>? learnt = null)
 {
-    /// <summary>A small office or waiting room.</summary>
-    public const int DefaultRoomCapacity = 8;
-
     /// <summary>Sources kept; a flood of made-up sensor names must not fill the memory.</summary>
     private const int MaximumSources = 1_000;
 
@@ -25,8 +22,6 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
     private const double FreshEnough = 0.5;
 
     private const double SwitchedOff = 2; // nats against, which only a lamp that has just gone out reaches
-
-    private const double QuietFloorDba = 35; // what a room's floor is taken to be where only volts are measured
 
     /// <summary>Whoever enters wants an answer; one false alarm costs little.</summary>
     private static readonly TimeSpan RiseTime = TimeSpan.FromSeconds(10);
@@ -44,12 +39,13 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
     private readonly Dictionary<(string Sensor, Quantity Quantity), LearntSource> _recalled = LearntOf([.. calibration?.Sources ?? [], .. learnt ?? []]);
     private readonly FaultWatch _watch = new();
     private readonly ToldInputs _told = new();
+    private readonly RoomFacts _room = room ?? new RoomFacts();
+    private readonly HeadCount _heads = new(room ?? new RoomFacts());
+    private readonly NoiseLevel _noise = new();
     private double? _logOdds;
     private double _light;
     private TimeSpan _unjudged;
     private double _activity = ContextVector.Neutral.Activity;
-    private double _noise = ContextVector.Neutral.Noise;
-    private double? _noiseDba;
     private ContextVector _context = ContextVector.Neutral;
 
     /// <summary>The result of the last <see cref="Fuse"/>.</summary>
@@ -69,7 +65,7 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         if (health is not null && reading.Time >= health.Time) health.Add(reading.Time, reading.Value);
         _told.Add(reading);
         if (reading.Quantity == Quantity.Available) SetAvailable(reading.Sensor, reading.Value > 0.5);
-        if (EvidenceCatalog.Find(reading.Quantity) is not { } kind) return;
+        if (EvidenceCatalog.Find(reading.Quantity, _room) is not { } kind) return;
 
         var key = (reading.Sensor, reading.Quantity);
         if (!_sources.TryGetValue(key, out Source? source))
@@ -100,19 +96,23 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
 
         double occupancy = 1 / (1 + Math.Exp(-_logOdds.Value));
         double activity = _told.Over(Activity(now, elapsed), Quantity.Intensity, now);
-        FuseNoise(now, elapsed);
+        _noise.Fuse(_groups.GetValueOrDefault(Quantity.Noise), _groups.GetValueOrDefault(Quantity.Sound), now, elapsed);
         (double? lux, double luxFreshness) = Latest(Quantity.Illuminance, now);
-        (double? people, double peopleFreshness) = Latest(Quantity.People, now);
+        bool isOccupied = ContextScale.IsOccupied(_context.IsOccupied, _logOdds.Value);
+        _heads.Count(_groups.GetValueOrDefault(Quantity.People), occupancy);
+        (int? people, double peopleConfidence) = _heads.Answer(isOccupied, occupancy, confidence);
         double guessedDensity = Blend(ContextVector.Neutral.Density, ContextScale.Density(occupancy, activity), confidence);
         return _context = new ContextVector
         {
             Time = now,
             Occupancy = occupancy,
-            IsOccupied = ContextScale.IsOccupied(_context.IsOccupied, _logOdds.Value),
-            Density = _told.Over(Blend(guessedDensity, Math.Min(1, (people ?? 0) / roomCapacity), peopleFreshness), Quantity.Crowd, now),
+            IsOccupied = isOccupied,
+            People = people,
+            PeopleConfidence = peopleConfidence,
+            Density = _told.Over(Blend(guessedDensity, Math.Min(1, (_heads.Counted ?? 0) / _room.Capacity), _heads.Weight), Quantity.Crowd, now),
             Activity = activity,
-            NoiseDba = _noiseDba,
-            Noise = _noise,
+            NoiseDba = _noise.Dba,
+            Noise = _noise.Scaled,
             IlluminanceLux = luxFreshness >= FreshEnough ? lux : null,
             DaylightLux = luxFreshness >= FreshEnough ? Daylight(lux, now) : null,
             Light = Blend(ContextVector.Neutral.Light, ContextScale.Light(lux ?? 0), luxFreshness),
@@ -183,6 +183,7 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
                 source.Judge(Total(source, group.Kind.FooledTogether ? group : null), Witnessed(source, lamps), together, yes, no, _unjudged);
         }
 
+        _heads.Judge(_groups.GetValueOrDefault(Quantity.People), _unjudged);
         _watch.Look(now, _unjudged, _context is { IsOccupied: true, Occupancy: > 0.9 }, _sources);
         _unjudged = TimeSpan.Zero;
     }
@@ -265,27 +266,8 @@ public sealed class ContextFusion(int roomCapacity = ContextFusion.DefaultRoomCa
         return _activity = Decay.Towards(_activity, target, elapsed, LevelTime);
     }
 
-    private void FuseNoise(DateTimeOffset now, TimeSpan elapsed)
-    {
-        (double? dba, double freshness) = Latest(Quantity.Noise, now, meanOfEnergy: true);
-        if (freshness < FreshEnough) dba = null;
-        _noiseDba = (_noiseDba, dba) is ({ } before, { } latest) ? Decay.Towards(before, latest, elapsed, LevelTime) : dba;
-        double level = _noiseDba ?? QuietFloorDba;
-        if (_noiseDba is null && _groups.TryGetValue(Quantity.Sound, out EvidenceGroup? sound))
-        {
-            foreach (Source source in sound.Sources)
-            {
-                freshness = Math.Max(freshness, source.Freshness(now));
-                level = Math.Max(level, QuietFloorDba + ((SoundEvidence)source.Evidence).AboveFloorDb * source.Freshness(now));
-            }
-        }
-
-        double target = Blend(ContextVector.Neutral.Noise, ContextScale.Noise(level), freshness);
-        _noise = Decay.Towards(_noise, target, elapsed, LevelTime);
-    }
-
-    private (double? Value, double Freshness) Latest(Quantity quantity, DateTimeOffset now, bool meanOfEnergy = false) =>
-        _groups.TryGetValue(quantity, out EvidenceGroup? group) ? group.Latest(now, meanOfEnergy) : (null, 0);
+    private (double? Value, double Freshness) Latest(Quantity quantity, DateTimeOffset now) =>
+        _groups.TryGetValue(quantity, out EvidenceGroup? group) ? group.Latest(now, meanOfEnergy: false) : (null, 0);
 
     private double? Daylight(double? lux, DateTimeOffset now) =>
         lux is 0 ? 0 : lux * _groups.GetValueOrDefault(Quantity.Illuminance)?.DaylightShare(now);

@@ -9,7 +9,7 @@ internal static class EvidenceCatalog
     private static readonly EvidenceKind Motion = new(
         calibration => new MotionEvidence(calibration.StillnessMinutes * Minute), 2 * Hour, YesNats: 3, NoNats: 3, Pooling.Strongest, Certainty: 0.5, 6 * Minute, Hour)
     {
-        Steps = false,
+        MostFlips = double.PositiveInfinity,
         CreateRecord = () => new TrackRecord(best: 0, losesYes: 2.5 * Hour, losesNo: null),
     };
 
@@ -19,9 +19,10 @@ internal static class EvidenceCatalog
     {
         [Quantity.Motion] = Motion,
         [Quantity.Occupancy] = Motion,
-        [Quantity.Presence] = new(_ => new MotionEvidence(3 * Minute), 2 * Hour, YesNats: 3, NoNats: 3, Pooling.Strongest, Certainty: 0.6, 3 * Hour, Hour),
+        [Quantity.Presence] = new(_ => new MotionEvidence(3 * Minute, seesStillness: true), 2 * Hour, YesNats: 3, NoNats: 3, Pooling.Strongest, Certainty: 0.6, 3 * Hour, Hour) { MostFlips = 30 },
         [Quantity.Contact] = new(_ => new ContactEvidence(), 2 * Hour, YesNats: 1, NoNats: 1, Pooling.Strongest, Certainty: 0.1, Hour, Hour),
-        [Quantity.People] = new(_ => new PeopleEvidence(), Hour, YesNats: 3, NoNats: 3, Pooling.Strongest, Certainty: 0.7, Hour, Hour),
+        // Counters drift and overlook people: a no gives way to motion now, and a yes is doubted soon when the others hear and see nothing.
+        [Quantity.People] = new(_ => new PeopleEvidence(), Hour, YesNats: 3, NoNats: 2, Pooling.Strongest, Certainty: 0.7, 15 * Minute, 10 * Minute) { MostFlips = 30 }, // a corridor is passed through 15 times an hour
         [Quantity.Illuminance] = new(_ => new LightEvidence(), 45 * Minute, YesNats: 2.5, NoNats: 3, Pooling.StrongestAndMean, Certainty: 0.3, 10 * Minute, 30 * Minute)
         {
             FooledTogether = true,
@@ -34,18 +35,22 @@ internal static class EvidenceCatalog
         [Quantity.Co2] = new(calibration => new Co2Evidence(calibration), 45 * Minute, YesNats: 1.2, NoNats: 1.2, Pooling.Strongest, Certainty: 0.2, Hour, Hour)
         {
             MayMissPeople = true,
-            Steps = false,
+            MostFlips = double.PositiveInfinity,
             Weight = calibration => calibration.Co2Weight,
         },
     };
 
-    /// <summary>The kind of a quantity, or null where it says nothing about presence.</summary>
-    public static EvidenceKind? Find(Quantity quantity) => Kinds.GetValueOrDefault(quantity);
+    /// <summary>A counter of a part of the room may see nobody all day.</summary>
+    private static readonly EvidenceKind PeopleInPart = Kinds[Quantity.People] with { MayMissPeople = true, DoubtNoAfter = 365 * 24 * Hour };
+
+    /// <summary>The kind of a quantity in a room, or null where it says nothing about presence.</summary>
+    public static EvidenceKind? Find(Quantity quantity, RoomFacts room) =>
+        quantity == Quantity.People && room.CountersSeeParts ? PeopleInPart : Kinds.GetValueOrDefault(quantity);
 
     private static EvidenceKind Sound(bool isVolts) =>
         new(calibration => new SoundEvidence(calibration, isVolts), 15 * Minute, YesNats: 2, NoNats: 2, Pooling.Strongest, Certainty: 0.3, Hour, Hour)
         {
             MayMissPeople = true,
-            Steps = false,
+            MostFlips = double.PositiveInfinity,
         };
 }

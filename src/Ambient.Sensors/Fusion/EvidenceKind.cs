@@ -28,8 +28,8 @@ internal sealed record EvidenceKind(
     /// <summary>Makes the record of one sensor, by which it is believed more or less; null for a kind that is taken as it is.</summary>
     public Func<TrackRecord>? CreateRecord { get; init; }
 
-    /// <summary>Its opinion steps, so many changes of it mean a loose contact and not just noise about a threshold.</summary>
-    public bool Steps { get; init; } = true;
+    /// <summary>More changes of opinion within an hour come from a loose contact and not from people; infinite where it is just noise about a threshold.</summary>
+    public double MostFlips { get; init; } = 6;
 
     /// <summary>Share of the default weight that a room's calibration grants.</summary>
     public Func<Calibration, double> Weight { get; init; } = _ => 1;

@@ -71,7 +71,7 @@ internal sealed class FaultWatch
             if (kind is null) _faults.Remove((watched.Sensor, name));
             else if (!_faults.TryGetValue((watched.Sensor, name), out SensorFault? before) || before.Kind != kind)
                 _faults[(watched.Sensor, name)] = new SensorFault(watched.Sensor, name, kind, now, $"Sensor {watched.Sensor}: {name} {InWords(kind, watched.Health, now)}");
-            if (source is not null) source.IsWorthless = IsWorthless(kind);
+            if (source is not null) (source.IsWorthless, source.IsSilent) = (IsWorthless(kind), kind == "silent");
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class FaultWatch
         if (source is { IsFlapping: true }) return "flapping";
         bool isNamed = _faults.TryGetValue((watched.Sensor, Quantities.NameOf(watched.Quantity)), out SensorFault? before) && before.Kind == "contradicted";
         TimeSpan limit = isNamed ? Acquitted : Contradiction;
-        return source?.LongContradicted > limit || source?.Haunted > limit || health.DarkBesideOthers > DarkBesideOthers ? "contradicted" : null;
+        return source?.LongContradicted > limit || source?.Haunted > limit || source?.Evidence.Outvoted > limit || health.DarkBesideOthers > DarkBesideOthers ? "contradicted" : null;
     }
 
     private bool IsStuck(Watched watched, DateTimeOffset now)

@@ -35,6 +35,9 @@ internal interface IEvidence
     /// <summary>How much is going on there, 0..1; null where this quantity can't tell.</summary>
     double? Activity(DateTimeOffset now) => null;
 
+    /// <summary>How long at least two that measure the same have agreed on another number; zero where there is no number to agree on.</summary>
+    TimeSpan Outvoted => TimeSpan.Zero;
+
     /// <summary>What it rests on, for people: <c>motion 14 s ago</c>.</summary>
     string Describe(DateTimeOffset now);
 }

@@ -2,7 +2,8 @@ namespace Ambient.Sensors.Fusion;
 
 /// <summary>Something that sees people move (PIR, radar): sure while it sees somebody, doubtful afterwards, against after a long stillness.</summary>
 /// <param name="stillness">How long people may sit unseen: e-folding time from "there" to "gone".</param>
-internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
+/// <param name="seesStillness">It sees people who sit still, so that its yes says nothing of how much is going on.</param>
+internal sealed class MotionEvidence(TimeSpan stillness, bool seesStillness = false) : IEvidence
 {
     /// <summary>A PIR sees a warm body that moves; draughts and sunlight fool it perhaps once in 20 times.</summary>
     private const double Seen = 3;
@@ -12,6 +13,9 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
 
     /// <summary>Window over which activity is the share of time with motion.</summary>
     private static readonly TimeSpan ActivityMemory = TimeSpan.FromMinutes(3);
+
+    /// <summary>People pause. What has seen motion for longer than this without a break is held on by its own timer, or stuck, and tells nothing of how much is going on.</summary>
+    private static readonly TimeSpan LongestActivity = TimeSpan.FromHours(1);
 
     /// <summary>A device that reports changes only says nothing while it keeps seeing somebody; longer than this without a word, it is taken to have stopped.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(10);
@@ -30,6 +34,7 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
     private double _sustained;
     private DateTimeOffset? _lastSeen;
     private bool _isSeeing;
+    private DateTimeOffset _seeingSince;
     private DateTimeOffset? _sign;
     private double _activity;
 
@@ -40,6 +45,7 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
         _activity = Decay.Towards(_activity, _isSeeing ? 1 : 0, time - _time, ActivityMemory);
         _sustained = Decay.Towards(_sustained, _isSeeing ? 1 : 0, time - _time, _isSeeing ? SustainedRise : SustainedFall);
         if (_isSeeing) _lastSeen = LatestSight(time);
+        if (value > 0.5 && !_isSeeing) _seeingSince = time;
         _isSeeing = value > 0.5;
         if (_isSeeing) _lastSeen = _sign = time;
         _time = time;
@@ -56,8 +62,9 @@ internal sealed class MotionEvidence(TimeSpan stillness) : IEvidence
     public void Depart() => _lastSeen = Neutral(_time);
 
     /// <inheritdoc/>
-    public double? Activity(DateTimeOffset now) =>
-        Decay.Towards(_activity, _isSeeing && now - _time < LongestHold ? 1 : 0, now - _time, ActivityMemory);
+    public double? Activity(DateTimeOffset now) => seesStillness || (_isSeeing && now - _seeingSince > LongestActivity)
+        ? null
+        : Decay.Towards(_activity, _isSeeing && now - _time < LongestHold ? 1 : 0, now - _time, ActivityMemory);
 
     /// <inheritdoc/>
     public string Describe(DateTimeOffset now) => _isSeeing ? "motion now" : $"motion {Decay.Say(now - LatestSight(now))} ago";

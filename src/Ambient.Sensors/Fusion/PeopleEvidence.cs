@@ -8,6 +8,9 @@ internal sealed class PeopleEvidence : IEvidence
     private double? _people;
 
     /// <inheritdoc/>
+    public TimeSpan Outvoted { get; set; }
+
+    /// <inheritdoc/>
     public void Add(DateTimeOffset time, double value) => _people = value;
 
     /// <inheritdoc/>

@@ -12,9 +12,6 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     /// <summary>The others contradict from here on: more than one weak kind says (probability 0.86).</summary>
     private const double Decided = 1.8;
 
-    /// <summary>People do not change a room this often: more changes of opinion within <see cref="FlapMemory"/> come from a loose contact.</summary>
-    private const double FlapsAbove = 6;
-
     /// <summary>When all others are sure it is doubted this many times faster.</summary>
     private const double MostUrgent = 2.5;
 
@@ -78,6 +75,9 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
 
     /// <summary>What it sends means nothing any more: stuck, or impossible.</summary>
     public bool IsWorthless { get; set; }
+
+    /// <summary>Quiet for longer than it ever is.</summary>
+    public bool IsSilent { get; set; }
 
     /// <summary>How long at least two others have said the opposite; agreement takes it back.</summary>
     public TimeSpan LongContradicted { get; private set; }
@@ -170,8 +170,8 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
             (_opinion, _contradicted) = (opinion, TimeSpan.Zero);
         }
 
-        if (_flips > FlapsAbove && Kind.Steps) IsFlapping = true;
-        if (_flips < FlapsAbove / 2) IsFlapping = false;
+        if (_flips > Kind.MostFlips) IsFlapping = true;
+        if (_flips < Kind.MostFlips / 2) IsFlapping = false;
         TimeSpan limit = _opinion > 0 ? Kind.DoubtYesAfter : Kind.DoubtNoAfter;
         if (others * _opinion < -Decided) _contradicted += elapsed * (IsHeld || IsRestless ? Math.Min(-others * _opinion / Decided, MostUrgent) : Lively);
         if (others * _opinion > Decided) (_hasMoved, _contradicted) = (false, new TimeSpan(Math.Clamp((_contradicted - elapsed).Ticks, 0, 3 * limit.Ticks)));

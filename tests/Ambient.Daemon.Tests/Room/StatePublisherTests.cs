@@ -56,7 +56,7 @@ public sealed class StatePublisherTests
         Assert.Equal("ON", _sent.Last("fault"));
         Assert.Equal("""{"faults":["desk-pir is stuck on"]}""", _sent.Last("fault/attributes"));
         Assert.Equal(["mood", "level", "priority", "source", "until", "next", "level_source"], Keys("effective"));
-        Assert.Equal(["at", "occupied", "occupancy", "density", "activity", "dba", "noise", "lux", "daylight", "daylight_share", "light", "arousal", "confidence"], Keys("context"));
+        Assert.Equal(["at", "occupied", "occupancy", "people", "people_confidence", "density", "activity", "dba", "noise", "lux", "daylight", "daylight_share", "light", "arousal", "confidence"], Keys("context"));
         Assert.Equal(["text", "factors"], Keys("why"));
         Assert.Equal(["bar", "tempo", "key", "chord", "layers", "onsets_per_minute", "notes"], Keys("score"));
         Assert.Equal(["xruns", "frames", "queue_ms", "cpu", "rss", "late_events", "model_us_p99", "model_note_share", "uptime_s", "output_db", "late_ms", "mqtt_received", "mqtt_dropped", "output", "output_bits"], Keys("diag"));

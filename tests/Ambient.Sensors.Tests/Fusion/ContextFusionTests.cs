@@ -149,7 +149,7 @@ public sealed class ContextFusionTests
     [Fact]
     public void Counted_people_give_density_by_room_capacity()
     {
-        var fusion = new ContextFusion(roomCapacity: 20);
+        var fusion = new ContextFusion(new RoomFacts { Capacity = 20 });
         fusion.Add(Some.Reading(0, Quantity.People, 5));
         Assert.Equal(0.25, fusion.Fuse(Some.Noon).Density, 6);
     }

@@ -1,0 +1,14 @@
+namespace Ambient.Sensors.Fusion;
+
+/// <summary>What the owner knows of the room and no sensor tells.</summary>
+public sealed record RoomFacts
+{
+    /// <summary>A small office or waiting room.</summary>
+    public const int DefaultCapacity = 8;
+
+    /// <summary>People that make the room full, 1 and up; scales <see cref="ContextVector.Density"/>.</summary>
+    public int Capacity { get; init; } = DefaultCapacity;
+
+    /// <summary>Each people counter sees a part of the room, so their counts add up; else all see the same people and should agree.</summary>
+    public bool CountersSeeParts { get; init; }
+}
