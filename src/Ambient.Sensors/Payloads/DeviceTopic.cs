@@ -17,6 +17,7 @@ public static class DeviceTopic
             "tasmota" when Array.FindIndex(levels, level => level is "tele" or "stat") is > 0 and var at => Upto(at),
             "esphome" or "everything-presence-one" when Array.FindIndex(levels, level => level is "sensor" or "binary_sensor" or "status") is > 0 and var at => Upto(at),
             "shelly-gen1" when levels.Length > 2 => Upto(2),
+            "shelly-gen2" when levels is ["shelly-blu", "events", _] => topic,
             "shelly-gen2" when Array.FindIndex(levels, level => level is "events" or "status" or "online") is > 0 and var at => Upto(at),
             "homie" when levels is ["homie", "5", _, ..] => Upto(3),
             "homie" when levels is ["homie", _, ..] => Upto(2),

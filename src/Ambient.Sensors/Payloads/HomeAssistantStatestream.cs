@@ -3,7 +3,7 @@ namespace Ambient.Sensors.Payloads;
 /// <summary>Home Assistant's statestream: <c>&lt;base&gt;/sensor/&lt;entity&gt;/state</c> and <c>&lt;base&gt;/binary_sensor/&lt;entity&gt;/state</c> as plain text; attributes beside it, if it publishes them.</summary>
 /// <remarks>
 /// <c>device_class</c> and <c>unit_of_measurement</c> decide where they were published; else the words of the entity's name. A class that is none of ours rules the entity out, whatever its
-/// name. <c>unavailable</c> and <c>unknown</c> give no reading. Source: home-assistant.io, "MQTT Statestream"; device classes of sensor and binary sensor.
+/// name. Attributes are JSON, texts in quotes. <c>unavailable</c> and <c>unknown</c> give no reading. Source: home-assistant.io, "MQTT Statestream"; device classes of sensor and binary sensor.
 /// </remarks>
 internal sealed class HomeAssistantStatestream : IPayloadDecoder
 {
@@ -21,9 +21,12 @@ internal sealed class HomeAssistantStatestream : IPayloadDecoder
         if (levels.Length < 4 || levels[^3] is not ("sensor" or "binary_sensor")) return;
         string entity = string.Join('/', levels[..^1]);
         var body = new MessageBody(message, readings, problems);
+        string topic = message.Topic;
         if (levels[^1] is "device_class" or "unit_of_measurement")
         {
-            if (body.TryGetText(out string attribute)) _attributes.Set(message.Topic, attribute.Trim('"'));
+            // Attributes are JSON, and Home Assistant writes "\u00b0C" for °C; by hand, or by another program, they come bare.
+            if (body.TryGetText(out string attribute) && !attribute.StartsWith('"')) _attributes.Set(topic, attribute);
+            else if (attribute.Length > 0) body.ReadJson(json => _attributes.Set(topic, json.GetString()!));
             return;
         }
 

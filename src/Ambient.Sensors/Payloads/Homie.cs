@@ -96,7 +96,8 @@ internal sealed class Homie : IPayloadDecoder
         bool saysOpen = property is "open" or "is-open";
         string name = saysOpen || property is "value" or "state" or "status" or "detected" or "degrees" or "percentage" or "measurement" or "reading" ? node : property;
         if (property == "count" && QuantityNames.TryFind(node, false, out Quantity counted) && counted == Quantity.People) name = node;
-        if (!QuantityNames.TryFind(name, isYesOrNo, out Quantity quantity)) return;
+        // The node may say that it is another thing's: homie/house/outdoor/humidity. The convention's own example, super-car/engine/temperature, is what people try a controller with.
+        if (!QuantityNames.TryFind(name, isYesOrNo, out Quantity quantity) || (node != "engine" && !QuantityNames.TryFind($"{node} {name}", isYesOrNo, out _))) return;
         if (quantity == Quantity.Contact && text is "true" or "false")
         {
             string[] labels = (_attributes[topic + "/$format"] ?? (saysOpen ? "closed,open" : "")).Split(',');

@@ -84,6 +84,9 @@ internal static class QuantityNames
         "pool", "aquarium", "tank", "cylinder", "collector", "solar", "panel", "inverter", "pipe", "supply", "inlet", "exhaust", "radiator", "compressor", "engine", "kettle", "grill", "meat", "skin",
         "soll", "sollwert", "ziel", "consigne", "consigna", "prozessor", "wasser", "boden", "kuehlschrank", "mittelwert",
         "gate", "margin", "snr", "signal", "emission", "emissions", "grid", "footprint", "plant", "flower", "wood",
+        "spectrum", "infrared", "visible", "uv",
+        "frigobar", "geladeira", "nevera", "congelador", "frigo", "frigorifero", "koelkast", "vriezer", "refrigerateur", "congelateur", "gefrierschrank", "gefriertruhe", "backofen",
+        "eau", "agua", "acqua", "warmwasser", "brauchwasser", "kessel", "vorlauf", "ruecklauf", "speicher", "puffer", "caldera", "caldaia", "chaudiere", "piscina", "piscine", "zwembad",
         "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "fan", "sun", "moon",
     };
 
@@ -91,7 +94,8 @@ internal static class QuantityNames
     private static readonly HashSet<string> Elsewhere = new(StringComparer.Ordinal)
     {
         "outdoor", "outdoors", "outside", "external", "exterior", "forecast", "garden", "balcony", "street", "terrace", "patio", "porch", "driveway", "yard", "backyard", "carport", "shed", "greenhouse",
-        "aussen", "draussen", "garten", "balkon", "terrasse", "buiten", "tuin", "exterieur", "esterno", "jardin", "wetter",
+        "aussen", "draussen", "garten", "balkon", "terrasse", "buiten", "tuin", "exterieur", "esterno", "esterna", "jardin", "wetter",
+        "externo", "externa", "externos", "externas", "jardim", "varanda", "quintal", "giardino", "balcone", "balcon", "terraza", "gewaechshaus", "invernadero", "serra",
         "average", "mean", "min", "max", "setpoint", "target", "threshold", "calibration", "offset",
     };
 

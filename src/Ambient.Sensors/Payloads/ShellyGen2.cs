@@ -7,16 +7,21 @@ namespace Ambient.Sensors.Payloads;
 /// <remarks>
 /// NotifyStatus carries only what changed: what it does not name gives no reading, since nobody measured it now. Every value stands for itself (unit in its name), and a failed one is null, so a number that comes after <c>errors</c>
 /// is a fresh one even where the delta does not take the errors back. What outlives the full status is whether the device sleeps. A device that sleeps (<c>wakeup_period</c>, or known from its model) is
-/// offline most of the time by design: its <c>online false</c> is no news. NotifyEvent tells of buttons, of a presence zone at once, and of Bluetooth sensors where the maker's script runs; what a <c>bthomesensor</c> measures stands only in its configuration, so its number is not read.
+/// offline most of the time by design: its <c>online false</c> is no news. NotifyEvent tells of buttons, of a presence zone at once, and of Bluetooth sensors where a script runs; these and components <c>bthomesensor</c> are <see cref="ShellyBlu"/>'s.
 /// A reply to <c>Shelly.GetStatus</c> goes to whoever asked, <c>&lt;client&gt;/rpc</c>: <c>src</c> says of which device it speaks. A temperature inside <c>switch:0</c> is a relay's own. Source: shelly-api-docs.shelly.cloud/gen2, "Notifications", "Mqtt".
 /// </remarks>
 internal sealed class ShellyGen2 : IPayloadDecoder
 {
-    public static readonly string[] Topics = ["+/events/rpc", "+/rpc", "+/status/+", "+/online"];
+    public static readonly string[] Topics = ["+/events/rpc", "+/rpc", "+/status/+", "+/online", BluTopic + "+"];
+
+    /// <summary>Where the maker's script "BLU publisher" puts each beacon, by its address.</summary>
+    private const string BluTopic = "shelly-blu/events/";
+
 
     private static readonly string[] SleepyModels = ["shellyplusht", "shellyht", "shellyblu", "shellyflood", "shellymotion", "shellydw", "shellyplussmoke"];
 
     private readonly ConcurrentDictionary<string, bool> _sleepy = new(StringComparer.Ordinal);
+    private readonly ShellyBlu _blu = new();
 
     /// <inheritdoc/>
     public string Ecosystem => "shelly-gen2";
@@ -32,12 +37,18 @@ internal sealed class ShellyGen2 : IPayloadDecoder
                 string device = string.Join('/', prefix);
                 body.ReadObject(json => ReadNotification(body, device, json));
                 break;
+            case [.., "shelly-blu", "events", _]:
+                body.ReadObject(json =>
+                {
+                    if (ShellyBlu.IsBeacon(json)) ShellyBlu.ReadBeacon(body, "shelly-blu", json);
+                });
+                break;
             case [.., "rpc"]:
                 body.ReadObject(json => ReadReply(body, json));
                 break;
             case [.. var prefix, "status", var component]:
                 string name = string.Join('/', prefix);
-                if (IsSensor(component) || component == "sys")
+                if (IsSensor(component) || component == "sys" || Kind(component) == "bthomesensor")
                     body.ReadObject(json => ReadComponent(body, name, component, json));
                 break;
             case [.. var prefix, "online"]:
@@ -62,26 +73,13 @@ internal sealed class ShellyGen2 : IPayloadDecoder
             if (TextOf(happened, "event") == "presence") body.AddMember($"{device}/{component}", Quantity.Presence, happened, "value");
             if (TextOf(happened, "event") == "counter") body.AddMember($"{device}/{component}", Quantity.People, happened, "num_objects");
         }
-        else if (happened.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("BTHome_version", out _))
+        else if (happened.TryGetProperty("data", out JsonElement data) && ShellyBlu.IsBeacon(data))
         {
-            ReadBeacon(body, device, data);
+            ShellyBlu.ReadBeacon(body, device, data);
         }
     }
 
     private static string? TextOf(JsonElement json, string key) => json.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static void ReadBeacon(MessageBody body, string device, JsonElement data)
-    {
-        string sensor = data.TryGetProperty("address", out JsonElement address) && address.ValueKind == JsonValueKind.String ? $"{device}/{address.GetString()}" : device;
-        body.AddMember(sensor, Quantity.Temperature, data, "temperature", "°C");
-        body.AddMember(sensor, Quantity.Humidity, data, "humidity");
-        body.AddMember(sensor, Quantity.Illuminance, data, "illuminance");
-        body.AddMember(sensor, Quantity.Co2, data, "co2");
-        body.AddMember(sensor, Quantity.Motion, data, "motion");
-        body.AddMember(sensor, Quantity.Occupancy, data, "occupancy");
-        // BTHome: 0 closed, 1 open.
-        if (data.TryGetProperty("window", out JsonElement window) && window.ValueKind == JsonValueKind.Number && window.TryGetInt32(out int open) && open is 0 or 1) body.Add(sensor, Quantity.Contact, open);
-    }
 
     private static string Kind(string component) => component.Split(':')[0];
 
@@ -101,7 +99,12 @@ internal sealed class ShellyGen2 : IPayloadDecoder
     {
         if (!json.TryGetProperty("method", out JsonElement method) || method.ValueKind != JsonValueKind.String || method.GetString() is not ("NotifyStatus" or "NotifyFullStatus" or "NotifyEvent")) return;
         if (!json.TryGetProperty("params", out JsonElement components) || components.ValueKind != JsonValueKind.Object) return;
-        if (json.TryGetProperty("src", out JsonElement source) && source.ValueKind == JsonValueKind.String && IsSleepyModel(source.GetString()!)) NoteSleepy(device); // behind a prefix of the owner's
+        if (TextOf(json, "src") is { } source) // behind a prefix of the owner's
+        {
+            if (IsSleepyModel(source)) NoteSleepy(device);
+            _blu.NoteDevice(device, source);
+        }
+
         if (method.GetString() == "NotifyEvent")
         {
             if (components.TryGetProperty("events", out JsonElement events) && events.ValueKind == JsonValueKind.Array)
@@ -118,6 +121,7 @@ internal sealed class ShellyGen2 : IPayloadDecoder
     {
         if (!json.TryGetProperty("result", out JsonElement result) || result.ValueKind != JsonValueKind.Object || TextOf(json, "src") is not { Length: > 0 } device) return;
         if (IsSleepyModel(device)) NoteSleepy(device);
+        _blu.Learn(device, result);
         foreach (JsonProperty component in result.EnumerateObject())
             if (component.Value.ValueKind == JsonValueKind.Object) ReadComponent(body, device, component.Name, component.Value);
     }
@@ -127,6 +131,12 @@ internal sealed class ShellyGen2 : IPayloadDecoder
         if (Kind(component) == "sys")
         {
             if (status.TryGetProperty("wakeup_period", out JsonElement period) && period.ValueKind == JsonValueKind.Number && period.GetDouble() > 0) NoteSleepy(device);
+            return;
+        }
+
+        if (Kind(component) == "bthomesensor")
+        {
+            _blu.ReadComponent(body, device, component, status);
             return;
         }
 

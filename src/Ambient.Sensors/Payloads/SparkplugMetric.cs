@@ -11,6 +11,9 @@ internal sealed record SparkplugMetric
 
     public ulong? Alias { get; private set; }
 
+    /// <summary>When it was measured, in milliseconds since 1970; 0 where it says none.</summary>
+    public ulong Milliseconds { get; private set; }
+
     public uint DataType { get; private set; }
 
     public bool IsHistorical { get; private set; }
@@ -22,17 +25,32 @@ internal sealed record SparkplugMetric
     /// <summary>The value as text; null where there is none that a sensor could have.</summary>
     public string? Text { get; private set; }
 
+    /// <summary>Property <c>Quality</c> as OPC has it: 192 good, 0 bad, 500 stale; null where it is not told.</summary>
+    public ulong? Quality { get; private set; }
+
     /// <summary>Whether the value is a Boolean.</summary>
     public bool IsBoolean { get; private set; }
 
+    private ulong WholeNumber { get; set; }
+
+    private bool IsWhole { get; set; }
+
+    /// <summary>The same with what only its birth told: data messages leave out the type, which decides the sign, and the unit.</summary>
+    public SparkplugMetric BornAs(SparkplugMetric? birth) =>
+        birth is null || DataType != 0 ? this with { Unit = Unit ?? birth?.Unit } : this with { Unit = Unit ?? birth.Unit, DataType = birth.DataType, Text = IsWhole ? Whole(WholeNumber, birth.DataType) : Text };
+
     /// <summary>Reads all metrics of a payload; null where the bytes are no payload.</summary>
-    public static List<SparkplugMetric>? ReadAll(ReadOnlySpan<byte> payload)
+    /// <param name="payload">The bytes.</param>
+    /// <param name="milliseconds">When the payload was made, which holds for metrics that tell no time of their own.</param>
+    public static List<SparkplugMetric>? ReadAll(ReadOnlySpan<byte> payload, out ulong milliseconds)
     {
-        const int Metrics = 2;
+        const int PayloadTime = 1, Metrics = 2;
+        milliseconds = 0;
         var metrics = new List<SparkplugMetric>();
         var reader = new ProtobufReader(payload);
         while (reader.TryNext())
         {
+            if (reader.Field == PayloadTime) milliseconds = reader.Number;
             if (reader.Field != Metrics) continue;
             if (Read(reader.Content) is not { } metric) return null;
             metrics.Add(metric);
@@ -53,10 +71,11 @@ internal sealed record SparkplugMetric
             {
                 case 1: metric.Name = reader.Text; break;
                 case 2: metric.Alias = reader.Number; break;
+                case 3: metric.Milliseconds = reader.Number; break;
                 case 4: metric.DataType = (uint)reader.Number; break;
                 case 5: metric.IsHistorical = reader.Number != 0; break;
                 case 7: metric.IsNull = reader.Number != 0; break;
-                case 9: metric.Unit = UnitOf(reader.Content); break;
+                case 9: metric.SetProperties(reader.Content); break;
                 case >= 10 and <= 14: value = (reader.Field, reader.Number); break;
                 case 15: metric.Text = reader.Text; break;
             }
@@ -69,9 +88,10 @@ internal sealed record SparkplugMetric
     private void SetValue(int field, ulong number)
     {
         IsBoolean = field == 14;
+        (IsWhole, WholeNumber) = (field is 10 or 11, number);
         Text = field switch
         {
-            10 or 11 => Whole(number),
+            10 or 11 => Whole(number, DataType),
             12 => BitConverter.UInt32BitsToSingle((uint)number).ToString(CultureInfo.InvariantCulture),
             13 => BitConverter.UInt64BitsToDouble(number).ToString(CultureInfo.InvariantCulture),
             14 => number != 0 ? "true" : "false",
@@ -80,7 +100,7 @@ internal sealed record SparkplugMetric
     }
 
     /// <summary>Signed types travel as unsigned in two's complement.</summary>
-    private string Whole(ulong number) => DataType switch
+    private static string Whole(ulong number, uint dataType) => dataType switch
     {
         Int8 => unchecked((sbyte)number).ToString(CultureInfo.InvariantCulture),
         Int16 => unchecked((short)number).ToString(CultureInfo.InvariantCulture),
@@ -89,27 +109,31 @@ internal sealed record SparkplugMetric
         _ => number.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Property <c>engUnit</c> of a PropertySet: keys (1) and values (2) in parallel, a value's string is field 8.</summary>
-    private static string? UnitOf(ReadOnlySpan<byte> properties)
+    /// <summary>Of a PropertySet: keys (1) and values (2) in parallel; a value's whole number is field 3 or 4, its string field 8.</summary>
+    private void SetProperties(ReadOnlySpan<byte> properties)
     {
-        int key = 0, wanted = -1, value = 0;
+        int key = 0, unit = -1, quality = -1, value = 0;
         var keys = new ProtobufReader(properties);
         while (keys.TryNext())
         {
             if (keys.Field != 1) continue;
-            if (keys.Text is "engUnit" or "Engineering Units" or "unit" or "units") wanted = key;
+            if (keys.Text is "engUnit" or "Engineering Units" or "unit" or "units") unit = key;
+            if (keys.Text is "Quality" or "quality") quality = key;
             key++;
         }
 
         var values = new ProtobufReader(properties);
         while (values.TryNext())
         {
-            if (values.Field != 2 || value++ != wanted) continue;
+            if (values.Field != 2) continue;
             var inside = new ProtobufReader(values.Content);
             while (inside.TryNext())
-                if (inside.Field == 8) return inside.Text;
-        }
+            {
+                if (value == unit && inside.Field == 8) Unit = inside.Text;
+                if (value == quality && inside.Field is 3 or 4) Quality = inside.Number;
+            }
 
-        return null;
+            value++;
+        }
     }
 }

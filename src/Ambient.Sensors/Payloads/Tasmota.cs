@@ -18,6 +18,7 @@ internal sealed class Tasmota : IPayloadDecoder
     private static readonly (string Key, Quantity Quantity, string Unit)[] Keys =
     [
         ("Humidity", Quantity.Humidity, "%"),
+        ("Feuchtigkeit", Quantity.Humidity, "%"), // the German build of version 5
         ("Illuminance", Quantity.Illuminance, "lx"),
         ("CarbonDioxide", Quantity.Co2, "ppm"),
         ("Noise", Quantity.Noise, "dBA"),
@@ -95,7 +96,9 @@ internal sealed class Tasmota : IPayloadDecoder
         }
 
         if (chip == "ANALOG") ReadNumbered(body, sensor, json, unit);
+        if (chip == "DS18x20") ReadBus(body, sensor, json, unit);
         body.AddMember(sensor, Quantity.Temperature, json, "Temperature", unit);
+        body.AddMember(sensor, Quantity.Temperature, json, "Temperatur", unit);
         foreach (var (key, measured, itsUnit) in Keys)
             if (!(measured == Quantity.Noise && chip == "SonoffSC") && !(measured == Quantity.Illuminance && chip.StartsWith("SI114", StringComparison.Ordinal))) body.AddMember(sensor, measured, json, key, itsUnit);
     }
@@ -110,6 +113,13 @@ internal sealed class Tasmota : IPayloadDecoder
             if (bare == "Temperature") body.AddValue($"{sensor}/{entry.Name}", Quantity.Temperature, entry.Name, entry.Value, unit);
             else if (bare == "Illuminance") body.AddValue($"{sensor}/{entry.Name}", Quantity.Illuminance, entry.Name, entry.Value, "lx");
         }
+    }
+
+    // Several on one wire, up to version 5: an object for each, DS1, DS2.
+    private static void ReadBus(MessageBody body, string sensor, JsonElement json, string? unit)
+    {
+        foreach (JsonProperty entry in json.EnumerateObject())
+            if (entry.Value.ValueKind == JsonValueKind.Object) body.AddMember($"{sensor}/{entry.Name}", Quantity.Temperature, entry.Value, "Temperature", unit);
     }
 
     private static void ReadZigbee(MessageBody body, string sensor, JsonElement json)

@@ -29,6 +29,9 @@ public static class Timestamp
         return hasOffset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
     }
 
+    /// <summary>Reads seconds or milliseconds since 1970; 0 is none.</summary>
+    public static bool TryRead(ulong number, out DateTimeOffset time) => TryEpoch(number, out time);
+
     private static bool TryEpoch(double number, out DateTimeOffset time)
     {
         double seconds = number >= MillisecondsFrom ? number / 1_000 : number;

@@ -6,7 +6,7 @@ namespace Ambient.Sensors.Payloads;
 /// <remarks>
 /// Up to 1.x most devices had Zigbee's raw encoding (10 000 lg lx + 1) in the first and lux in the second, some lux in both. From 2.0 on <c>illuminance</c> is lux and the other is gone, but
 /// stays in zigbee2mqtt's memory where it was once, and never changes again (zigbee2mqtt issue 25379). So the two are believed where they agree; where they can't both be true, the raw encoding, which is
-/// never below the lux that it stands for, tells which is left over. Alone and above 10 000, or exactly a whole number of lux encoded, the first can't be told from raw until <c>bridge/info</c> has told the version.
+/// never below the lux that it stands for, tells which is left over. Alone and from 3000 on (2 lx encoded are 3011, a lit office some 27 000) the first can't be told from raw until <c>bridge/info</c> has told the version.
 /// </remarks>
 internal sealed class Zigbee2MqttLight
 {
@@ -16,8 +16,8 @@ internal sealed class Zigbee2MqttLight
     /// <summary>Lux, up to 1.x.</summary>
     public const string LuxKey = "illuminance_lux";
 
-    /// <summary>From here on a whole number may be raw: 10 lx encoded, or a sensor in the sun.</summary>
-    private const double SmallestDoubtful = 10_001;
+    /// <summary>From here on it may be raw: just under 2 lx encoded, which no lit room stays below, and as lux a sensor in the sun.</summary>
+    private const double SmallestDoubtful = 3_000;
 
     /// <summary>The two agree within this factor and this many lux: rounding, and an owner's calibration of one of them.</summary>
     private const double LargestRatio = 3;
@@ -70,7 +70,7 @@ internal sealed class Zigbee2MqttLight
         }
         else if (hasIlluminance && (_isLux || _raw[sensor] is null))
         {
-            if (!_isLux && TryNumber(illuminance, out double number) && (number >= SmallestDoubtful || IsEncodedWhole(number)))
+            if (!_isLux && TryNumber(illuminance, out double number) && number >= SmallestDoubtful)
                 body.Problem($"illuminance is {illuminance.GetRawText()}, which may be Zigbee's raw encoding; illuminance_lux, a lower value, or a bridge/info of zigbee2mqtt 2 would be right");
             else body.AddValue(sensor, Quantity.Illuminance, Key, illuminance, "lx");
         }
@@ -96,14 +96,6 @@ internal sealed class Zigbee2MqttLight
         {
             body.Problem(FormattableString.Invariant($"illuminance is {illuminance} and illuminance_lux {lux}, which is neither the same nor its raw encoding ({decoded:0} lx); one of them is left over from another version of zigbee2mqtt"));
         }
-    }
-
-    /// <summary>Whether it is 2 to 9 lx encoded: 3011, 4772, 6022 … are what a dark room gives, and hardly ever lux.</summary>
-    private static bool IsEncodedWhole(double number)
-    {
-        for (int lux = 2; lux < 10; lux++)
-            if (Math.Abs(number - (10_000 * Math.Log10(lux) + 1)) < 1) return true;
-        return false;
     }
 
     private static bool Agree(double a, double b) => Math.Max(a, b) <= LargestRatio * Math.Min(a, b) + Slack;

@@ -13,6 +13,7 @@ public sealed class EcosystemTests
     [Theory]
     [InlineData("messages.jsonl")]
     [InlineData("messages-public.jsonl")]
+    [InlineData("messages-public-2.jsonl")]
     public void Every_message_says_what_it_says_and_nothing_else(string file)
     {
         var decoders = new Dictionary<string, IPayloadDecoder>();
@@ -77,7 +78,7 @@ public sealed class EcosystemTests
     public void A_source_narrowed_to_the_device_of_a_message_still_hears_and_understands_it()
     {
         int narrowed = 0;
-        foreach (string line in Lines.Concat(Read("messages-public.jsonl")))
+        foreach (string line in Lines.Concat(Read("messages-public.jsonl")).Concat(Read("messages-public-2.jsonl")))
         {
             using JsonDocument json = JsonDocument.Parse(line);
             string ecosystem = json.RootElement.GetProperty("ecosystem").GetString()!;

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Ambient.Sensors.Payloads;
+
+/// <summary>Whose <c>temperature</c> a zigbee2mqtt device tells: the room's, or of what else.</summary>
+/// <remarks>
+/// Up to 1.25 the motion sensors, contacts, buttons and plugs of Aqara and Xiaomi called their chip's temperature so, 5 to 10 degrees too warm; since then it is <c>device_temperature</c>, which is not read.
+/// What gives them away is <c>power_outage_count</c>, which only they report, without the humidity or pressure that their thermometers have. Source: zigbee-herdsman-converters pull request 4275; homebridge-z2m issue 405.
+/// </remarks>
+internal static class Zigbee2MqttTemperature
+{
+    private static readonly string[] Climate = ["humidity", "pressure", "co2", "voc"];
+
+    /// <summary>What it is where it isn't the room's, for people; null where it may be the room's.</summary>
+    public static string? OtherThan(JsonElement state, JsonElement temperature)
+    {
+        if (temperature.ValueKind != JsonValueKind.Number || Array.Exists(Climate, key => Has(state, key))) return null;
+        if (Has(state, "soil_moisture")) return "which is the ground's";
+        if (Has(state, "power") || Has(state, "current")) return "which is of the device that meters power";
+        return Has(state, "power_outage_count") ? "which is the chip's, in a device of Aqara's that is no thermometer" : null;
+    }
+
+    private static bool Has(JsonElement state, string key) => state.TryGetProperty(key, out JsonElement value) && value.ValueKind is not JsonValueKind.Null;
+}
