@@ -10,6 +10,7 @@ public static class Quantities
         "humidity", "available", "arousal", "label_occupied", "label_people",
         "sound_level", "own_sound", "out_of_range", "mute", "pressure", "proximity", "distance", "context",
         "heart_rate", "breathing_rate", "crowd", "intensity",
+        "people_in", "people_out", "people_entered", "people_left",
     ];
 
     /// <summary>Every name that <see cref="TryParse"/> understands, for messages.</summary>
@@ -46,6 +47,10 @@ public static class Quantities
     public static bool IsBinary(Quantity quantity) => quantity is Quantity.Occupancy or Quantity.Presence or Quantity.Motion
         or Quantity.Contact or Quantity.Available or Quantity.LabelOccupied or Quantity.Mute;
 
+    /// <summary>Whether it counts people, so that only whole numbers make sense.</summary>
+    public static bool IsCount(Quantity quantity) =>
+        quantity is Quantity.People or Quantity.PeopleIn or Quantity.PeopleOut or Quantity.PeopleEntered or Quantity.PeopleLeft;
+
     /// <summary>Whether it is the truth, or an answer, that an evaluation compares with, which fusion must never see.</summary>
     public static bool IsLabel(Quantity quantity) => quantity is Quantity.LabelOccupied or Quantity.LabelPeople or Quantity.Context;
 
@@ -60,6 +65,8 @@ public static class Quantities
     public static (double Min, double Max) RangeOf(Quantity quantity) => quantity switch
     {
         Quantity.People or Quantity.LabelPeople => (0, 100_000),
+        Quantity.PeopleIn or Quantity.PeopleOut => (0, 1e9),
+        Quantity.PeopleEntered or Quantity.PeopleLeft => (0, 1_000),
         Quantity.Illuminance => (0, 200_000),
         Quantity.Noise => (0, 140),
         Quantity.Sound => (0, 1_000),

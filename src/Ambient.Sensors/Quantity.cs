@@ -83,4 +83,16 @@ public enum Quantity
 
     /// <summary>How much is going on, as somebody says who knows it, such as a game: 0..1.</summary>
     Intensity,
+
+    /// <summary>People who came in at a door, as a running total that may begin at 0 again.</summary>
+    PeopleIn,
+
+    /// <summary>People who went out at a door, as a running total that may begin at 0 again.</summary>
+    PeopleOut,
+
+    /// <summary>People who came in at a door since the last message.</summary>
+    PeopleEntered,
+
+    /// <summary>People who went out at a door since the last message.</summary>
+    PeopleLeft,
 }

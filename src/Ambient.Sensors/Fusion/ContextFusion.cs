@@ -41,6 +41,7 @@ public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibrati
     private readonly ToldInputs _told = new();
     private readonly RoomFacts _room = room ?? new RoomFacts();
     private readonly HeadCount _heads = new(room ?? new RoomFacts());
+    private readonly DoorTally _doors = new();
     private readonly NoiseLevel _noise = new();
     private double? _logOdds;
     private double _light;
@@ -65,6 +66,7 @@ public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibrati
         if (health is not null && reading.Time >= health.Time) health.Add(reading.Time, reading.Value);
         _told.Add(reading);
         if (reading.Quantity == Quantity.Available) SetAvailable(reading.Sensor, reading.Value > 0.5);
+        if (DoorTally.Takes(reading.Quantity) && _doors.Add(reading)) CountAtDoors(reading.Time);
         if (EvidenceCatalog.Find(reading.Quantity, _room) is not { } kind) return;
 
         var key = (reading.Sensor, reading.Quantity);
@@ -90,6 +92,7 @@ public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibrati
         if (_logOdds is not null && elapsed < LongestStep) _unjudged += elapsed;
         if (_unjudged >= JudgedEvery) Judge(now);
         NoticeDeparture(now);
+        if (_doors.Sensor is not null && _doors.Settle(now, Others() < -Source.Decided)) CountAtDoors(now);
         double confidence = Confidence(now);
         double evidence = PriorNats * confidence + Total(without: null, noteContributions: true);
         _logOdds = _logOdds is { } before ? Decay.Towards(before, evidence, elapsed, evidence > before ? RiseTime : TimeSpan.FromSeconds(_calibration.LeavingSeconds)) : evidence;
@@ -185,6 +188,7 @@ public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibrati
 
         _heads.Judge(_groups.GetValueOrDefault(Quantity.People), _unjudged);
         _watch.Look(now, _unjudged, _context is { IsOccupied: true, Occupancy: > 0.9 }, _sources);
+        WatchDoors(now);
         _unjudged = TimeSpan.Zero;
     }
 
@@ -236,6 +240,20 @@ public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibrati
         }
 
         _light = light;
+    }
+
+    /// <summary>What everything but counters of people says, log-odds.</summary>
+    private double Others() => PriorNats * _context.Confidence + Total(without: null, _groups.GetValueOrDefault(Quantity.People));
+
+    /// <summary>What the doors add up to is a count like any other: as fresh as the latest of them, doubted and named.</summary>
+    private void CountAtDoors(DateTimeOffset time) => Add(new Reading(time, _doors.Sensor!, Quantity.People, _doors.People));
+
+    private void WatchDoors(DateTimeOffset now)
+    {
+        if (_doors.Sensor is not { } doors) return;
+        string? text = _doors.Drift is var (missed, passed) ? $"Sensor {doors}: missed {missed} of {passed} people who passed within about a day" : null;
+        _watch.Note(doors, Quantities.NameOf(Quantity.People), "drift", text, now);
+        if (_sources.TryGetValue((doors, Quantity.People), out Source? tally)) tally.IsSilent |= _watch.IsAnyMissing(DoorTally.Takes, now);
     }
 
     private void SetAvailable(string sensor, bool isAvailable)

@@ -33,6 +33,21 @@ internal sealed class FaultWatch
     /// <summary>Whether there is a fault of this source that makes its values worthless.</summary>
     public static bool IsWorthless(string? kind) => kind is "stuck" or "out_of_range" or "impossible_rate";
 
+    /// <summary>Notes, or takes back, what is known of a source from elsewhere.</summary>
+    /// <param name="sensor">Which.</param>
+    /// <param name="quantity">Of what.</param>
+    /// <param name="kind">What is wrong.</param>
+    /// <param name="text">In words; null when all is well.</param>
+    /// <param name="now">The moment.</param>
+    public void Note(string sensor, string quantity, string kind, string? text, DateTimeOffset now)
+    {
+        if (text is null) _faults.Remove((sensor, kind));
+        else if (!_faults.ContainsKey((sensor, kind))) _faults[(sensor, kind)] = new SensorFault(sensor, quantity, kind, now, text);
+    }
+
+    /// <summary>Whether one that was heard before is gone.</summary>
+    public bool IsAnyMissing(Func<Quantity, bool> of, DateTimeOffset now) => _all.Values.Any(watched => of(watched.Quantity) && watched.Health.IsSilent(now));
+
     /// <summary>The watch of a source, new at its first reading.</summary>
     /// <param name="reading">Its reading.</param>
     /// <param name="limit">Most sources to watch.</param>

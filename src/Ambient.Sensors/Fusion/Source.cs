@@ -10,7 +10,7 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     public const double Undecided = 0.6;
 
     /// <summary>The others contradict from here on: more than one weak kind says (probability 0.86).</summary>
-    private const double Decided = 1.8;
+    public const double Decided = 1.8;
 
     /// <summary>When all others are sure it is doubted this many times faster.</summary>
     private const double MostUrgent = 2.5;

@@ -174,6 +174,7 @@ internal sealed class SourceHealth(Quantity quantity)
         Quantity.Temperature => 6,
         Quantity.Humidity => 40,
         Quantity.Co2 => 3_000,
+        Quantity.PeopleIn or Quantity.PeopleOut => 120, // two a second
         _ => double.PositiveInfinity,
     };
 

@@ -65,10 +65,10 @@ internal readonly struct MessageBody(SensorMessage message, ICollection<Reading>
     /// <remarks>A retained copy is as old as the broker likes: it gives no reading and no problem. Only availability is kept retained on purpose (a last will), and is always current.</remarks>
     public void Add(string sensor, Quantity quantity, double value)
     {
-        if (!Quantities.CanBe(quantity, value) || (quantity is Quantity.People && value != Math.Floor(value)))
+        if (!Quantities.CanBe(quantity, value) || (Quantities.IsCount(quantity) && value != Math.Floor(value)))
         {
             (double min, double max) = Quantities.RangeOf(quantity);
-            string kind = quantity is Quantity.People ? "a whole number" : "a value";
+            string kind = Quantities.IsCount(quantity) ? "a whole number" : "a value";
             string range = FormattableString.Invariant($"from {min} to {max} {Quantities.UnitOf(quantity)}").TrimEnd();
             Problem(FormattableString.Invariant($"{Quantities.NameOf(quantity)} is {value}; {kind} {range} would be right"));
             return;

@@ -13,6 +13,9 @@ internal sealed class CountedRoom(RoomFacts? room = null)
     /// <summary>Whether the honest sensors are there.</summary>
     public bool HasOthers { get; init; } = true;
 
+    /// <summary>Running totals of the counter at the door; null where there is none.</summary>
+    public (double In, double Out)? Door { get; set; }
+
     /// <summary>Time passes; counters say the same every half minute.</summary>
     /// <param name="minutes">How long.</param>
     /// <param name="people">How many are really there.</param>
@@ -24,6 +27,12 @@ internal sealed class CountedRoom(RoomFacts? room = null)
             for (int i = 0; i < counts.Length; i++)
                 if (!double.IsNaN(counts[i])) Fusion.Add(Some.Reading(_minute, Quantity.People, counts[i], Name(i)));
             if (HasOthers) Witness(people);
+            if (Door is var (came, went))
+            {
+                Fusion.Add(Some.Reading(_minute, Quantity.PeopleOut, went, "door"));
+                Fusion.Add(Some.Reading(_minute, Quantity.PeopleIn, came, "door"));
+            }
+
             for (int second = 0; second < 30; second += 5) Fusion.Fuse(Some.At(_minute + second / 60.0));
         }
 

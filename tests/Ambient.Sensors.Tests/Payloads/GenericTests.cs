@@ -57,6 +57,7 @@ public sealed class GenericTests
     [Theory]
     [InlineData("co2", "10", "co2 is 10; a value from 250 to 9999 ppm would be right")]
     [InlineData("people", "2.5", "people is 2.5; a whole number from 0 to 100000 would be right")]
+    [InlineData("people_left", "-1", "people_left is -1; a whole number from 0 to 1000 would be right")]
     [InlineData("temperature", "21,5", "payload is '21,5'; a number with a decimal point would be right")]
     [InlineData("temperature", "NaN", "payload is 'NaN'; a number with a decimal point would be right")]
     [InlineData("temperature", "unavailable", "payload is 'unavailable'; a number with a decimal point would be right")]
