@@ -104,6 +104,6 @@ internal sealed class Homie : IPayloadDecoder
             if (labels.Length == 2) text = text == "true" ? labels[1] : labels[0];
         }
 
-        body.AddText(topic, quantity, property, text, _attributes[topic + "/$unit"]);
+        body.AddText(topic, quantity, property, text, _attributes[topic + "/$unit"] ?? QuantityNames.UnitIn(name, quantity));
     }
 }

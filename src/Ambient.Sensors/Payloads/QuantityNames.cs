@@ -12,6 +12,7 @@ internal static class QuantityNames
         ["mmwave"] = Quantity.Presence,
         ["radar"] = Quantity.Presence,
         ["motion"] = Quantity.Motion,
+        ["movement"] = Quantity.Motion,
         ["pir"] = Quantity.Motion,
         ["contact"] = Quantity.Contact,
         ["door"] = Quantity.Contact,
@@ -160,9 +161,15 @@ internal static class QuantityNames
 
     private static bool TryWord(List<string> words, int i, out Quantity quantity)
     {
-        if (words[i] == "dioxide" && i > 0 && words[i - 1] == "carbon")
+        if (i > 0 && (words[i - 1], words[i]) is ("carbon", "dioxide") or ("co", "2"))
         {
             quantity = Quantity.Co2;
+            return true;
+        }
+
+        if (i > 0 && (words[i - 1], words[i]) is ("person", "count"))
+        {
+            quantity = Quantity.People;
             return true;
         }
 

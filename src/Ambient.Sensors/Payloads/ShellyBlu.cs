@@ -25,7 +25,8 @@ internal sealed class ShellyBlu
         ("presence", Quantity.Presence, null),
     ];
 
-    private readonly ConcurrentDictionary<(string Device, string Component), int> _objects = new();
+    private readonly ConcurrentDictionary<(string Device, string Component), (int Object, string? Address)> _objects = new();
+    private readonly ConcurrentDictionary<string, bool> _radiators = new(StringComparer.Ordinal); // addresses of BLU TRVs
     private readonly ConcurrentDictionary<string, string> _devices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Device, string Component), bool> _unknown = new();
 
@@ -68,7 +69,7 @@ internal sealed class ShellyBlu
     {
         if (!status.TryGetProperty("value", out JsonElement value) || value.ValueKind == JsonValueKind.Null) return;
         var key = (_devices.GetValueOrDefault(device) ?? device, component);
-        if (!_objects.TryGetValue(key, out int objectId))
+        if (!_objects.TryGetValue(key, out var known))
         {
             if (_unknown.Count < Most && _unknown.TryAdd(key, true))
                 body.Problem($"{component} does not say what it measures; a reply to Shelly.GetConfig on <client>/rpc, or a mapping, would");
@@ -77,7 +78,7 @@ internal sealed class ShellyBlu
 
         if (status.TryGetProperty("last_updated_ts", out JsonElement updated) && Timestamp.TryRead(updated, out DateTimeOffset measured) && body.IsStale(measured, "last_updated_ts")) return;
         string sensor = $"{device}/{component}";
-        if (MeaningOf(objectId) is not { } quantity) return;
+        if (MeaningOf(known.Object) is not { } quantity || (known.Address is { } address && _radiators.ContainsKey(address))) return; // a valve measures the radiator
         if (quantity != Quantity.Contact) body.AddValue(sensor, quantity, component, value, Quantities.UnitOf(quantity));
         else if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) body.Add(sensor, quantity, value.GetBoolean() ? 1 : 0);
         else if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int open) && open is 0 or 1) body.Add(sensor, quantity, open);
@@ -85,8 +86,11 @@ internal sealed class ShellyBlu
 
     private void LearnOne(string device, string component, JsonElement config)
     {
-        if (!component.StartsWith("bthomesensor:", StringComparison.Ordinal) || config.ValueKind != JsonValueKind.Object || _objects.Count >= Most) return;
-        if (config.TryGetProperty("obj_id", out JsonElement id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out int objectId)) _objects[(device, component)] = objectId;
+        if (config.ValueKind != JsonValueKind.Object || _objects.Count >= Most) return;
+        string? address = TextOf(config, "addr");
+        if (component.StartsWith("blutrv:", StringComparison.Ordinal) && address is not null && _radiators.Count < Most) _radiators[address] = true;
+        if (!component.StartsWith("bthomesensor:", StringComparison.Ordinal)) return;
+        if (config.TryGetProperty("obj_id", out JsonElement id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out int objectId)) _objects[(device, component)] = (objectId, address);
     }
 
     /// <summary>BTHome's object ids; null for what no room is sensed by (battery, button, rotation …).</summary>

@@ -90,6 +90,6 @@ internal sealed class SparkplugB : IPayloadDecoder
         if (Timestamp.TryRead(milliseconds, out DateTimeOffset measured) && body.IsStale(measured, $"timestamp of {name}")) return;
         string text = metric.Text;
         if (quantity == Quantity.Contact && saysOpen && metric.IsBoolean) text = text == "true" ? "open" : "closed";
-        body.AddText(sensor, quantity, name, text, metric.Unit);
+        body.AddText(sensor, quantity, name, text, metric.Unit ?? QuantityNames.UnitIn(name, quantity));
     }
 }

@@ -10,7 +10,7 @@ namespace Ambient.Sensors.Payloads;
 /// </remarks>
 internal sealed class Tasmota : IPayloadDecoder
 {
-    public static readonly string[] Topics = ["tele/+/SENSOR", "tele/+/+/SENSOR", "tele/+/LWT", "tele/+/RESULT", "stat/+/+"];
+    public static readonly string[] Topics = ["tele/+/SENSOR", "tele/+/+/SENSOR", "tele/+/LWT", "tele/+/RESULT", "stat/+/+", "tele/tasmota_ble/+"];
 
     /// <summary>Blocks whose temperature is the part's own, or that of the ground.</summary>
     private static readonly string[] NoRoom = ["ESP32", "BL09", "CSE77", "ADE79", "AXP", "MPU", "ENERGY", "MS01", "CHIRP", "DS3231"];
@@ -33,9 +33,10 @@ internal sealed class Tasmota : IPayloadDecoder
         string[] levels = message.Topic.Split('/');
         string last = levels[^1];
         // %prefix%/%topic%/ is only the default order of levels.
-        string device = string.Join('/', levels[..^1].Where(level => level is not ("tele" or "stat")));
+        string device = string.Join('/', (levels is [.., "tasmota_ble", _] ? levels : levels[..^1]).Where(level => level is not ("tele" or "stat")));
         var body = new MessageBody(message, readings, problems);
         if (device.Length == 0 || Array.IndexOf(levels, "cmnd") >= 0) return;
+        if (levels is [.., "tasmota_ble", _]) last = "SENSOR"; // a Bluetooth thermometer by its name (MI32Option6)
         if (last == "LWT")
         {
             if (!body.TryGetText(out string text) || text.Length == 0) return;

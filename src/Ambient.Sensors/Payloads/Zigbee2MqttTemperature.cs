@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Ambient.Sensors.Payloads;
 
-/// <summary>Whose <c>temperature</c> a zigbee2mqtt device tells: the room's, or of what else.</summary>
+/// <summary>Whose <c>temperature</c> a zigbee2mqtt device tells, and in what: the room's in °C, or what else.</summary>
 /// <remarks>
 /// Up to 1.25 the motion sensors, contacts, buttons and plugs of Aqara and Xiaomi called their chip's temperature so, 5 to 10 degrees too warm; since then it is <c>device_temperature</c>, which is not read.
 /// What gives them away is <c>power_outage_count</c>, which only they report, without the humidity or pressure that their thermometers have. Source: zigbee-herdsman-converters pull request 4275; homebridge-z2m issue 405.
@@ -14,10 +14,20 @@ internal static class Zigbee2MqttTemperature
     /// <summary>What it is where it isn't the room's, for people; null where it may be the room's.</summary>
     public static string? OtherThan(JsonElement state, JsonElement temperature)
     {
-        if (temperature.ValueKind != JsonValueKind.Number || Array.Exists(Climate, key => Has(state, key))) return null;
+        if (temperature.ValueKind != JsonValueKind.Number) return null;
+        if (SaysFahrenheit(state)) return "and the device is set to °F: nobody knows whether that is only what it shows";
+        if (Array.Exists(Climate, key => Has(state, key))) return null;
         if (Has(state, "soil_moisture")) return "which is the ground's";
         if (Has(state, "power") || Has(state, "current")) return "which is of the device that meters power";
         return Has(state, "power_outage_count") ? "which is the chip's, in a device of Aqara's that is no thermometer" : null;
+    }
+
+    /// <summary>A setting that many thermometers have. Some then report in °F, others change nothing but their display.</summary>
+    private static bool SaysFahrenheit(JsonElement state)
+    {
+        foreach (JsonProperty entry in state.EnumerateObject())
+            if (entry.Name.StartsWith("temperature_unit", StringComparison.Ordinal) && entry.Value.ValueKind == JsonValueKind.String && entry.Value.GetString()!.Contains('f', StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
     }
 
     private static bool Has(JsonElement state, string key) => state.TryGetProperty(key, out JsonElement value) && value.ValueKind is not JsonValueKind.Null;

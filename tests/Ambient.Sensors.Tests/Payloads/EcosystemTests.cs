@@ -9,6 +9,7 @@ namespace Ambient.Sensors.Tests.Payloads;
 public sealed class EcosystemTests
 {
     private static readonly string[] Lines = Read("messages.jsonl");
+    private static readonly string[] All = [.. Lines, .. Read("messages-public.jsonl"), .. Read("messages-public-2.jsonl")];
 
     [Theory]
     [InlineData("messages.jsonl")]
@@ -46,7 +47,7 @@ public sealed class EcosystemTests
         var random = new Random(5);
         var decoders = new Dictionary<string, IPayloadDecoder>();
         string[] nasty = ["null", "\"unavailable\"", "NaN", "1e999", "-1e308", "\"21,5\"", "65535", "{}", "[]", "\"\\ud800\"", "true", "\"\""];
-        foreach (string line in Lines)
+        foreach (string line in All)
         {
             using JsonDocument json = JsonDocument.Parse(line);
             (IPayloadDecoder decoder, SensorMessage good) = Parse(json.RootElement, decoders);
@@ -64,7 +65,7 @@ public sealed class EcosystemTests
     public void A_retained_copy_never_gives_more_than_availability()
     {
         var decoders = new Dictionary<string, IPayloadDecoder>();
-        foreach (string line in Lines)
+        foreach (string line in All)
         {
             using JsonDocument json = JsonDocument.Parse(line);
             (IPayloadDecoder decoder, SensorMessage message) = Parse(json.RootElement, decoders);
@@ -78,7 +79,7 @@ public sealed class EcosystemTests
     public void A_source_narrowed_to_the_device_of_a_message_still_hears_and_understands_it()
     {
         int narrowed = 0;
-        foreach (string line in Lines.Concat(Read("messages-public.jsonl")).Concat(Read("messages-public-2.jsonl")))
+        foreach (string line in All)
         {
             using JsonDocument json = JsonDocument.Parse(line);
             string ecosystem = json.RootElement.GetProperty("ecosystem").GetString()!;
