@@ -74,6 +74,21 @@ public class DirectorTests
         Assert.Equal(_calm.Intent["density"], _director[IntentAxis.Density], 6);
     }
 
+    [Theory]
+    [InlineData(400.0, 380.0, 0.36)]
+    [InlineData(400.0, 20.0, -0.36)]
+    [InlineData(400.0, null, 0.0)] // nobody knows
+    [InlineData(0.0, 0.0, 0.0)] // in the dark there is no share
+    public void A_mood_may_follow_the_share_of_daylight(double lux, double? daylight, double brighter)
+    {
+        Mood mood = _calm with { Follows = new() { ["daylight"] = new() { ["brightness"] = 0.4 } } };
+        ContextVector room = ContextVector.Neutral with { IlluminanceLux = lux, DaylightLux = daylight };
+        for (int s = 0; s < 300; s++) _director.Update(room, mood, mood, 0, 1);
+        Assert.Equal(_calm.Intent.GetValueOrDefault("brightness") + brighter, _director[IntentAxis.Brightness], 2);
+        if (brighter == 0) Assert.Empty(_director.Why.Factors);
+        else Assert.Contains($"{(brighter > 0 ? "daylight" : "lamplight")} fills the room (daylight share {(brighter > 0 ? "0.95" : "0.05")})", _director.Why.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_flickering_sensor_moves_nothing()
     {

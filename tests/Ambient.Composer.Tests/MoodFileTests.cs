@@ -23,7 +23,7 @@ public class MoodFileTests
     [InlineData("\"instrument\": \"pad\"", "\"instrument\": \"kazoo\"", "calm.json: layers.bed.instrument: 'kazoo' is no instrument. There are: pad, bell, drone, noise")]
     [InlineData("\"instrument\": \"pad\"", "\"instrument\": \"felt\"", "calm.json: layers: 'felt' plays bed and speak; an instrument may have one role.")]
     [InlineData("\"wet\": 0.4", "\"damp\": 0.4", "calm.json: reverb.damp: 0.4 is set, but there is no such key. There are: rt60Seconds, wet.")]
-    [InlineData("\"crowd\": {", "\"weather\": {", "calm.json: follows: 'weather' is unknown. There are: occupancy, crowd, activity, noise, light, arousal, evening.")]
+    [InlineData("\"crowd\": {", "\"weather\": {", "calm.json: follows: 'weather' is unknown. There are: occupancy, crowd, activity, noise, light, arousal, evening, daylight.")]
     [InlineData("\"quartal\"", "\"tristan\"", "calm.json: palette.chords: 'tristan' is no chord. There are: 5, sus2, ")]
     [InlineData("\"exit\": \"phrase\"", "\"exit\": \"cue\"", "calm.json: transitions[0].exit: 'cue' is unknown. There are: immediate, beat, bar, phrase.")]
     [InlineData("\"fadeBeats\": 72", "\"fadeBeats\": 1", "calm.json: transitions[0].fadeBeats: 1 must be 8 to 240.")]

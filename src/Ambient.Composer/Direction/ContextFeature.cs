@@ -25,4 +25,7 @@ public enum ContextFeature
 
     /// <summary>Local time: 0 by day, 1 at night, rising from 17 to 22 h and falling from 6 to 9 h.</summary>
     Evening,
+
+    /// <summary><see cref="ContextVector.DaylightShare"/>: -1 lamps alone, 1 daylight alone, 0 while nobody knows.</summary>
+    Daylight,
 }

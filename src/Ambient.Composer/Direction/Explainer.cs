@@ -112,6 +112,7 @@ internal sealed class Explainer
             ContextFeature.Activity => $"{(isMore ? "much" : "little")} is going on (activity {value})",
             ContextFeature.Noise => $"the room is {(isMore ? "loud" : "quiet")} (noise {value})",
             ContextFeature.Light => $"it is {(isMore ? "bright" : "dark")} (light {value})",
+            ContextFeature.Daylight => $"{(isMore ? "daylight" : "lamplight")} fills the room (daylight share {value})",
             ContextFeature.Arousal => $"people are {(isMore ? "stirred" : "at rest")} (arousal {value})",
             _ => "it is evening",
         };

@@ -5,8 +5,7 @@ namespace Ambient.Composer.Direction;
 /// <summary>Turns a context into pushes: each feature centred on its neutral value, so that what is unknown pushes nothing.</summary>
 internal static class RoomFeatures
 {
-    /// <summary>How many there are.</summary>
-    public static readonly int Count = Enum.GetValues<ContextFeature>().Length;
+    private const double HalfDaylight = 0.5; // neither: what is unknown
 
     /// <summary>A feature in its own scale, for people.</summary>
     public static double Raw(ContextVector context, ContextFeature feature) => feature switch
@@ -17,6 +16,7 @@ internal static class RoomFeatures
         ContextFeature.Noise => context.Noise,
         ContextFeature.Light => context.Light,
         ContextFeature.Arousal => context.Arousal,
+        ContextFeature.Daylight => context.DaylightShare ?? HalfDaylight,
         _ => EveningAt(context.Time),
     };
 
@@ -27,6 +27,7 @@ internal static class RoomFeatures
         return feature switch
         {
             ContextFeature.Occupancy or ContextFeature.Light => Centred(raw, 0.5),
+            ContextFeature.Daylight => Centred(raw, HalfDaylight),
             ContextFeature.Crowd or ContextFeature.Activity or ContextFeature.Noise => Centred(raw, 0.3),
             _ => Math.Clamp(raw, -1, 1),
         };

@@ -57,6 +57,8 @@ internal static class DiscoveryPayload
         Add("people", "sensor", "People", "mdi:account-group", [.. Sensed("context", "{{ value_json.people }}"), .. Measurement]);
         Add("dba", "sensor", "Room noise", null, [.. Sensed("context", "{{ value_json.dba }}"), ("device_class", "sound_pressure"), ("unit_of_measurement", "dBA"), .. Measurement]);
         Add("lux", "sensor", "Light", null, [.. Sensed("context", "{{ value_json.lux }}"), ("device_class", "illuminance"), ("unit_of_measurement", "lx"), .. Measurement]);
+        Add("daylight", "sensor", "Daylight", "mdi:weather-sunny",
+            [.. Sensed("context", "{{ value_json.daylight }}"), ("device_class", "illuminance"), ("unit_of_measurement", "lx"), .. Measurement]);
         Add("why", "sensor", "Why", "mdi:comment-question", [.. Sensed("why", $"{{{{ value_json.text[:{LongestState}] }}}}"), ("json_attributes_topic", topics.State("why"))]);
         Add("fault", "binary_sensor", "Fault", null,
             [("state_topic", topics.State("fault")), ("device_class", "problem"), .. OnOff, Diagnostic, ("json_attributes_topic", topics.State("fault/attributes"))]);

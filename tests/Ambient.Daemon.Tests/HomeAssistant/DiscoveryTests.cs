@@ -38,7 +38,7 @@ public sealed class DiscoveryTests : IDisposable
 
     [Fact]
     public void Everything_that_a_room_can_say_or_be_told_is_there() => Assert.Equal(
-        ["back_to_schedule", "cpu", "dba", "fault", "level", "lux", "memory", "mood", "occupied", "override_end", "people", "playing", "why", "xruns"],
+        ["back_to_schedule", "cpu", "daylight", "dba", "fault", "level", "lux", "memory", "mood", "occupied", "override_end", "people", "playing", "why", "xruns"],
         Components.Select(component => component.Name).Order(StringComparer.Ordinal));
 
     [Fact]
