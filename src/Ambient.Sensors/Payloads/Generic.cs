@@ -7,6 +7,8 @@ internal sealed class Generic : IPayloadDecoder
 {
     private static readonly string[] Yes = ["true", "1", "on", "yes"];
     private static readonly string[] No = ["false", "0", "off", "no"];
+    private static readonly string[] Online = [.. Yes, "online"];
+    private static readonly string[] Offline = [.. No, "offline"];
     private static readonly string[] OpenWords = ["open"];
     private static readonly string[] ClosedWords = ["closed"];
 
@@ -31,6 +33,7 @@ internal sealed class Generic : IPayloadDecoder
     /// <inheritdoc/>
     public void Decode(in SensorMessage message, ICollection<Reading> readings, ICollection<string> problems)
     {
+        if (message.Payload.IsEmpty) return; // a retained message that was taken away
         string topic = message.Topic;
         var matching = _entries.FindAll(entry => TopicFilter.Matches(entry.Mapping.Topic, topic) && !IsRequest(entry.Mapping.Topic, topic));
         var body = new MessageBody(message, readings, problems);
@@ -57,7 +60,9 @@ internal sealed class Generic : IPayloadDecoder
     {
         // A message without the value is another message on the same topic, not a fault.
         if (!JsonPath.TryFind(json, path, out JsonElement value) || value.ValueKind == JsonValueKind.Null || IsStale(body, mapping, json)) return;
-        if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+        if (JsonPath.IsAmbiguous(json, path))
+            body.Problem($"{mapping.Path} stands there twice with two values");
+        else if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             body.Problem($"{mapping.Path} is {MessageBody.Shorten(value.GetRawText())}; one value would be right");
         else
             Read(body, topic, mapping, quantity, value.ToString());
@@ -99,8 +104,9 @@ internal sealed class Generic : IPayloadDecoder
     {
         bool isContact = quantity == Quantity.Contact;
         // What "true" means for a contact differs between makers: only words that say it are believed by default.
-        IReadOnlyList<string> yes = isContact ? Chosen(mapping.Open, mapping.True, OpenWords) : Chosen(mapping.True, [], Yes);
-        IReadOnlyList<string> no = isContact ? Chosen(mapping.Closed, mapping.False, ClosedWords) : Chosen(mapping.False, [], No);
+        bool isLastWill = quantity == Quantity.Available;
+        IReadOnlyList<string> yes = isContact ? Chosen(mapping.Open, mapping.True, OpenWords) : Chosen(mapping.True, [], isLastWill ? Online : Yes);
+        IReadOnlyList<string> no = isContact ? Chosen(mapping.Closed, mapping.False, ClosedWords) : Chosen(mapping.False, [], isLastWill ? Offline : No);
         if (Means(yes, value)) body.Add(sensor, quantity, 1);
         else if (Means(no, value)) body.Add(sensor, quantity, 0);
         else body.Problem($"{Quantities.NameOf(quantity)} is {MessageBody.Shorten(value)}; one of {string.Join(", ", yes.Concat(no))} would be right");

@@ -60,4 +60,27 @@ internal static class JsonPath
 
         return true;
     }
+
+    /// <summary>Whether a name on the way stands there twice with two values: RFC 8259 leaves open which counts.</summary>
+    public static bool IsAmbiguous(JsonElement root, IReadOnlyList<object> steps)
+    {
+        JsonElement at = root;
+        for (int i = 0; i < steps.Count; i++)
+        {
+            if (steps[i] is string name && at.ValueKind == JsonValueKind.Object)
+            {
+                string? first = null;
+                foreach (JsonProperty member in at.EnumerateObject())
+                {
+                    if (!member.NameEquals(name)) continue;
+                    if (first is not null && first != member.Value.GetRawText()) return true;
+                    first = member.Value.GetRawText();
+                }
+            }
+
+            if (!TryFind(at, [steps[i]], out at)) return false;
+        }
+
+        return false;
+    }
 }

@@ -7,6 +7,8 @@ internal sealed record SparkplugMetric
 {
     private const int Int8 = 1, Int16 = 2, Int32 = 3, Int64 = 4;
 
+    private byte[]? _template;
+
     public string? Name { get; private set; }
 
     public ulong? Alias { get; private set; }
@@ -54,9 +56,39 @@ internal sealed record SparkplugMetric
             if (reader.Field != Metrics) continue;
             if (Read(reader.Content) is not { } metric) return null;
             metrics.Add(metric);
+            if (!AddMembers(metrics, metric, depth: 0)) return null;
         }
 
         return reader.IsBroken ? null : metrics;
+    }
+
+    /// <summary>The members of a template's instance (Ignition's UDT) as metrics of their own, named <c>instance/member</c>; a definition has no values, and one whose instance goes by alias alone is left out.</summary>
+    private static bool AddMembers(List<SparkplugMetric> metrics, SparkplugMetric instance, int depth)
+    {
+        const int Metrics = 2, IsDefinition = 5, Deepest = 4;
+        if (instance._template is null || instance.IsNull || string.IsNullOrEmpty(instance.Name) || depth == Deepest) return true;
+        int first = metrics.Count;
+        var reader = new ProtobufReader(instance._template);
+        while (reader.TryNext())
+        {
+            if (reader.Field == IsDefinition && reader.Number != 0)
+            {
+                metrics.RemoveRange(first, metrics.Count - first);
+                return true;
+            }
+
+            if (reader.Field != Metrics) continue;
+            if (Read(reader.Content) is not { } member) return false;
+            if (string.IsNullOrEmpty(member.Name)) continue;
+            member.Name = $"{instance.Name}/{member.Name}";
+            member.Alias = null; // aliases are for the instance
+            member.IsHistorical |= instance.IsHistorical;
+            if (member.Milliseconds == 0) member.Milliseconds = instance.Milliseconds;
+            metrics.Add(member);
+            if (!AddMembers(metrics, member, depth + 1)) return false;
+        }
+
+        return !reader.IsBroken;
     }
 
     // Field numbers of sparkplug_b.proto, message Payload.Metric.
@@ -78,6 +110,7 @@ internal sealed record SparkplugMetric
                 case 9: metric.SetProperties(reader.Content); break;
                 case >= 10 and <= 14: value = (reader.Field, reader.Number); break;
                 case 15: metric.Text = reader.Text; break;
+                case 18: metric._template = reader.Content.ToArray(); break;
             }
         }
 

@@ -90,9 +90,9 @@ internal sealed class Tasmota : IPayloadDecoder
     private static void ReadChip(MessageBody body, string sensor, string chip, JsonElement json, string? unit)
     {
         if (Array.Exists(NoRoom, part => chip.StartsWith(part, StringComparison.OrdinalIgnoreCase))) return;
-        if (json.TryGetProperty("CarbonDioxide", out JsonElement co2) && co2.ValueKind == JsonValueKind.Number && co2.TryGetDouble(out double ppm) && ppm == 0)
+        if (json.TryGetProperty("CarbonDioxide", out JsonElement co2) && co2.ValueKind == JsonValueKind.Number && co2.TryGetDouble(out double ppm) && !Quantities.CanBe(Quantity.Co2, ppm))
         {
-            body.Problem($"{chip} says CarbonDioxide 0: it warms up, and nothing else that it says is measured");
+            body.Problem($"{chip} says CarbonDioxide {co2.GetRawText()}: it warms up or fails, and nothing else that it says is measured");
             return;
         }
 

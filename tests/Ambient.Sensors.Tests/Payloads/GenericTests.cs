@@ -148,5 +148,25 @@ public sealed class GenericTests
         Assert.Equal(value, decoding.Only().Value, 0.005);
     }
 
+    [Theory]
+    [InlineData("Online", 1)]
+    [InlineData("offline", 0)]
+    public void A_last_will_needs_no_words_of_its_own(string payload, double value) =>
+        Assert.Equal((Quantity.Available, value), Decoding.Generic(payload, Map("available")).Only());
+
+    [Theory]
+    [InlineData("""{"t":21.5,"t":40}""", "t")]
+    [InlineData("""{"a":{"t":21.5},"a":{"t":40}}""", "a.t")]
+    public void A_name_that_stands_there_twice_with_two_values_is_a_problem(string payload, string path) =>
+        Assert.Contains("twice", Decoding.Generic(payload, Map("temperature", path)).Refused(), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_empty_payload_takes_a_retained_message_away_and_says_nothing()
+    {
+        Decoding decoding = Decoding.Generic("", Map("temperature", "t"));
+        Assert.Empty(decoding.Readings);
+        Assert.Empty(decoding.Problems);
+    }
+
     private static GenericMapping Comma => new() { Topic = "building/room/sound", Quantity = "temperature", DecimalComma = true };
 }
