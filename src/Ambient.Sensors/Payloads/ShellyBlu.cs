@@ -6,7 +6,7 @@ namespace Ambient.Sensors.Payloads;
 /// <summary>Shelly's Bluetooth sensors (BLU) in BTHome's terms: as a script passes them on, and as components <c>bthomesensor:&lt;id&gt;</c> of a gateway.</summary>
 /// <remarks>
 /// Scripts name what they measure (<c>temperature</c> in the maker's "BLE - BTHome", <c>Temperature</c> in openHAB's). A component says a number and nothing else; which of BTHome's objects it is stands in its
-/// configuration alone, learnt here from replies to <c>Shelly.GetConfig</c>, <c>Shelly.GetComponents</c> and <c>BTHomeSensor.GetConfig</c>, whoever asked for them.
+/// configuration alone, learnt here from replies to <c>Shelly.GetConfig</c>, <c>Shelly.GetComponents</c>, <c>BTHomeSensor.GetConfig</c> and <c>BTHomeDevice.GetKnownObjects</c>, whoever asked for them.
 /// Source: bthome.io, "Format"; shelly-api-docs.shelly.cloud/gen2, "BTHomeSensor".
 /// </remarks>
 internal sealed class ShellyBlu
@@ -50,13 +50,20 @@ internal sealed class ShellyBlu
         if (prefix != device && _devices.Count < Most) _devices[prefix] = device;
     }
 
-    /// <summary>Learns from a reply what components measure: a configuration of all, a list of components, or the configuration of one.</summary>
+    /// <summary>Learns from a reply what components measure: a configuration of all, a list of components, the objects of a device, or the configuration of one.</summary>
     public void Learn(string device, JsonElement result)
     {
         if (result.TryGetProperty("components", out JsonElement list) && list.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement component in list.EnumerateArray())
                 if (component.ValueKind == JsonValueKind.Object && TextOf(component, "key") is { } key && component.TryGetProperty("config", out JsonElement config)) LearnOne(device, key, config);
+            return;
+        }
+
+        if (result.TryGetProperty("objects", out JsonElement objects) && objects.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement known in objects.EnumerateArray())
+                if (known.ValueKind == JsonValueKind.Object && TextOf(known, "component") is { } sensor) LearnOne(device, sensor, known);
             return;
         }
 

@@ -5,7 +5,7 @@ namespace Ambient.Sensors.Payloads;
 /// <summary>Whose <c>temperature</c> a zigbee2mqtt device tells, and in what: the room's in °C, or what else.</summary>
 /// <remarks>
 /// Up to 1.25 the motion sensors, contacts, buttons and plugs of Aqara and Xiaomi called their chip's temperature so, 5 to 10 degrees too warm; since then it is <c>device_temperature</c>, which is not read.
-/// What gives them away is <c>power_outage_count</c>, which only they report, without the humidity or pressure that their thermometers have. Source: zigbee-herdsman-converters pull request 4275; homebridge-z2m issue 405.
+/// What gives them away is <c>power_outage_count</c>, which only they report, or their maker's name (LUMI), without the humidity or pressure that their thermometers have. Source: zigbee-herdsman-converters pull request 4275; homebridge-z2m issue 405.
 /// </remarks>
 internal static class Zigbee2MqttTemperature
 {
@@ -19,8 +19,13 @@ internal static class Zigbee2MqttTemperature
         if (Array.Exists(Climate, key => Has(state, key))) return null;
         if (Has(state, "soil_moisture")) return "which is the ground's";
         if (Has(state, "power") || Has(state, "current")) return "which is of the device that meters power";
-        return Has(state, "power_outage_count") ? "which is the chip's, in a device of Aqara's that is no thermometer" : null;
+        return Has(state, "power_outage_count") || IsAqara(state) ? "which is the chip's, in a device of Aqara's that is no thermometer" : null;
     }
+
+    // Where include_device_information is on.
+    private static bool IsAqara(JsonElement state) =>
+        state.TryGetProperty("device", out JsonElement device) && device.ValueKind == JsonValueKind.Object
+        && device.TryGetProperty("manufacturerName", out JsonElement maker) && maker.ValueKind == JsonValueKind.String && maker.ValueEquals("LUMI"u8);
 
     /// <summary>A setting that many thermometers have. Some then report in °F, others change nothing but their display.</summary>
     private static bool SaysFahrenheit(JsonElement state)
