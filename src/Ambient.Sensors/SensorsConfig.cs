@@ -10,6 +10,8 @@ namespace Ambient.Sensors;
 public sealed record SensorsConfig
 {
     private const int LargestRoom = 100_000;
+    private const double SmallestVolumeM3 = 5;
+    private const double LargestVolumeM3 = 1_000_000;
 
     private static readonly JsonSerializerOptions Strict = new()
     {
@@ -21,12 +23,15 @@ public sealed record SensorsConfig
     /// <summary>People that make the room full, 1..100 000; scales <see cref="ContextVector.Density"/>.</summary>
     public int RoomCapacity { get; init; } = RoomFacts.DefaultCapacity;
 
+    /// <summary>Volume of the room, m³, 5..1 000 000: with it CO2 tells how many people there are where nothing counts them. Default: left out.</summary>
+    public double? RoomVolumeM3 { get; init; }
+
     /// <summary>Each people counter sees a part of the room, so their counts add up. Default false: all see the same people, and where they differ the majority holds.</summary>
     public bool PeopleCountersSeeParts { get; init; }
 
     /// <summary>What of this fusion has to know.</summary>
     [JsonIgnore]
-    public RoomFacts Room => new() { Capacity = RoomCapacity, CountersSeeParts = PeopleCountersSeeParts };
+    public RoomFacts Room => new() { Capacity = RoomCapacity, VolumeM3 = RoomVolumeM3, CountersSeeParts = PeopleCountersSeeParts };
 
     /// <summary>What arrives by MQTT. Default: zigbee2mqtt on its usual topics, so that one on the same broker works out of the box.</summary>
     public IReadOnlyList<SourceConfig> Sources { get; init; } = [new()];
@@ -64,6 +69,8 @@ public sealed record SensorsConfig
     private IEnumerable<string> Problems()
     {
         if (RoomCapacity is < 1 or > LargestRoom) yield return $"RoomCapacity is {RoomCapacity}; allowed: 1..{LargestRoom}";
+        if (RoomVolumeM3 is not (null or (>= SmallestVolumeM3 and <= LargestVolumeM3)))
+            yield return FormattableString.Invariant($"RoomVolumeM3 is {RoomVolumeM3}; allowed: {SmallestVolumeM3}..{LargestVolumeM3}");
         for (int i = 0; i < Sources.Count; i++)
             foreach (string problem in Sources[i].Problems())
                 yield return $"Sources[{i}].{problem}";

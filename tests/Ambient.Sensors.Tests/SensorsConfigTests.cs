@@ -28,6 +28,7 @@ public sealed class SensorsConfigTests
 
     [Theory]
     [InlineData("""{"RoomCapacity": 0}""", "Sensors.RoomCapacity is 0; allowed: 1..100000")]
+    [InlineData("""{"RoomVolumeM3": 0}""", "Sensors.RoomVolumeM3 is 0; allowed: 5..1000000")]
     [InlineData("""{"RoomCapacity": "big"}""", "Sensors.RoomCapacity: ")]
     [InlineData("""{"Rooms": 1}""", "Sensors.Rooms: ")]
     [InlineData("""{"Sources": [{"Ecosystem": "zigbee"}]}""", "Sensors.Sources[0].Ecosystem is 'zigbee'. There are: chirpstack, esphome, everything-presence-one, generic, ha-statestream, homie, ruuvi-gateway, shelly-gen1, shelly-gen2, sparkplug-b, tasmota, theengs, ttn, zigbee2mqtt")]

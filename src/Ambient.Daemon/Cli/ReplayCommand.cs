@@ -17,17 +17,19 @@ public static class ReplayCommand
         var calibration = CalibrationOption.Create();
         var leaveOut = new Option<bool>("--leave-one-day-out") { Description = "For each day: calibrate on the others, replay this one afresh; the confusion is pooled." };
         var page = new Option<FileInfo?>("--report") { Description = "Write a page that shows the days: labels, answers, doubts and faults." };
+        var volume = new Option<double?>("--room-volume") { Description = "Volume of the room, m³: with it CO2 tells how many people there are." };
         var json = new Option<bool>("--json") { Description = "One JSON object as the last line." };
         var command = new Command("replay", "Play recorded readings through fusion; with labels, say how well it follows them.");
         recording.AddTo(command);
-        foreach (Option option in new Option[] { calibration, leaveOut, page, json }) command.Add(option);
-        command.SetAction(parsed => Replay(recording, parsed, CalibrationOption.Load(parsed.GetValue(calibration)), parsed.GetValue(leaveOut), parsed.GetValue(page), parsed.GetValue(json)));
+        foreach (Option option in new Option[] { calibration, leaveOut, volume, page, json }) command.Add(option);
+        command.SetAction(parsed => Replay(recording, parsed, CalibrationOption.Load(parsed.GetValue(calibration)), parsed.GetValue(leaveOut), parsed.GetValue(volume), parsed.GetValue(page), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Replay(RecordingArguments recording, ParseResult parsed, Calibration? calibration, bool leaveOut, FileInfo? page, bool asJson)
+    private static int Replay(RecordingArguments recording, ParseResult parsed, Calibration? calibration, bool leaveOut, double? volumeM3, FileInfo? page, bool asJson)
     {
         if (leaveOut && calibration is not null) throw new CliException(ExitCodes.Usage, "--leave-one-day-out calibrates by itself; leave --calibration out");
+        if (volumeM3 <= 0) throw new CliException(ExitCodes.Usage, FormattableString.Invariant($"--room-volume is {volumeM3}; a number of m³ above 0 would be right"));
         HashSet<Quantity> hidden = recording.Hidden(parsed);
         IReadOnlyList<IReadOnlyList<Reading>> rows = recording.Rows(parsed);
         var moments = new List<ReplayedMoment>(rows.Count);
@@ -39,7 +41,7 @@ public static class ReplayCommand
         string why = "";
         foreach ((IReadOnlyList<IReadOnlyList<Reading>> part, Calibration? fitted) in leaveOut ? Days(rows, hidden) : [(rows, calibration)])
         {
-            var fusion = new ContextFusion(calibration: fitted);
+            var fusion = new ContextFusion(new RoomFacts { VolumeM3 = volumeM3 }, fitted);
             HashSet<SensorFault> known = [];
             long start = Stopwatch.GetTimestamp();
             score = score.Pool(OccupancyScore.Of(part, fusion, hidden, (row, context) =>

@@ -28,6 +28,9 @@ internal sealed class Co2Evidence(Calibration calibration) : IEvidence
     private double _ppm;
     private double? _slope;
 
+    /// <summary>How fast it rises, ppm a minute, and how far it stands above outdoors, ppm; null before that is known.</summary>
+    public (double Slope, double Above)? Balance => _floorPpm is { } floor && _slope is { } slope ? (slope, _ppm - floor) : null;
+
     /// <inheritdoc/>
     public void Add(DateTimeOffset time, double ppm)
     {

@@ -41,6 +41,7 @@ public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibrati
     private readonly ToldInputs _told = new();
     private readonly RoomFacts _room = room ?? new RoomFacts();
     private readonly HeadCount _heads = new(room ?? new RoomFacts());
+    private readonly BreathCount _breath = new(room?.VolumeM3, (calibration ?? Calibration.Default).AirChangesPerHour);
     private readonly DoorTally _doors = new();
     private readonly NoiseLevel _noise = new();
     private double? _logOdds;
@@ -102,7 +103,7 @@ public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibrati
         _noise.Fuse(_groups.GetValueOrDefault(Quantity.Noise), _groups.GetValueOrDefault(Quantity.Sound), now, elapsed);
         (double? lux, double luxFreshness) = Latest(Quantity.Illuminance, now);
         bool isOccupied = ContextScale.IsOccupied(_context.IsOccupied, _logOdds.Value);
-        _heads.Count(_groups.GetValueOrDefault(Quantity.People), occupancy);
+        _heads.Count(_groups.GetValueOrDefault(Quantity.People), _breath.Count(_groups.GetValueOrDefault(Quantity.Co2), isOccupied, occupancy, now, elapsed), occupancy);
         (int? people, double peopleConfidence) = _heads.Answer(isOccupied, occupancy, confidence);
         double guessedDensity = Blend(ContextVector.Neutral.Density, ContextScale.Density(occupancy, activity), confidence);
         return _context = new ContextVector

@@ -30,13 +30,16 @@ internal sealed class HeadCount(RoomFacts room)
 
     /// <summary>Asks the counters.</summary>
     /// <param name="counters">Those that there are, weighed just now; null where there are none.</param>
+    /// <param name="breath">How many breathe, for when the counters can't tell; null where that is not known either.</param>
     /// <param name="occupancy">Probability that somebody is there, by all sensors, 0..1.</param>
-    public void Count(EvidenceGroup? counters, double occupancy)
+    public void Count(EvidenceGroup? counters, (double People, double Weight)? breath, double occupancy)
     {
         (Counted, Weight, _certainty) = (null, 0, 0);
-        if (counters is null) return;
-        if (room.CountersSeeParts) Add(counters, occupancy);
-        else Agree(counters, occupancy);
+        if (counters is not null && room.CountersSeeParts) Add(counters, occupancy);
+        else if (counters is not null) Agree(counters, occupancy);
+        if (breath is not var (people, weight)) return;
+        weight *= BorneOut(people, occupancy);
+        if (weight > Weight) (Counted, Weight, _certainty) = (people, weight, BreathCount.Certainty);
     }
 
     /// <summary>The number to show, and how sure it is. Where nobody counts, all that can be known is that the room is empty; null rather than a guess.</summary>
