@@ -12,7 +12,7 @@ internal sealed class Generic : IPayloadDecoder
     private static readonly string[] OpenWords = ["open"];
     private static readonly string[] ClosedWords = ["closed"];
 
-    private readonly List<(GenericMapping Mapping, Quantity Quantity, IReadOnlyList<object> Path)> _entries = [];
+    private readonly List<Entry> _entries = [];
 
     /// <summary>Takes a mapping.</summary>
     /// <exception cref="ArgumentException">It makes no sense; <see cref="GenericMapping.Problems"/> says why.</exception>
@@ -23,7 +23,7 @@ internal sealed class Generic : IPayloadDecoder
             string problems = string.Join("; ", entry.Problems());
             if (problems.Length > 0) throw new ArgumentException($"mapping: {problems}.", nameof(mapping));
             _ = Quantities.TryParse(entry.Quantity, out Quantity quantity);
-            _entries.Add((entry, quantity, JsonPath.Parse(entry.Path)!));
+            _entries.Add(new(entry, quantity, JsonPath.Parse(entry.Path)!, JsonPath.Parse(entry.Timestamp)!));
         }
     }
 
@@ -37,15 +37,15 @@ internal sealed class Generic : IPayloadDecoder
         string topic = message.Topic;
         var matching = _entries.FindAll(entry => TopicFilter.Matches(entry.Mapping.Topic, topic) && !IsRequest(entry.Mapping.Topic, topic));
         var body = new MessageBody(message, readings, problems);
-        if (matching.Exists(entry => entry.Path.Count == 0) && body.TryGetText(out string text))
-            foreach (var (mapping, quantity, path) in matching)
-                if (path.Count == 0) Read(body, topic, mapping, quantity, Unquoted(text));
+        if (matching.Exists(entry => entry.Path.IsWhole) && body.TryGetText(out string text))
+            foreach (Entry entry in matching)
+                if (entry.Path.IsWhole) Read(body, topic, entry.Mapping, entry.Quantity, Unquoted(text));
 
-        if (!matching.Exists(entry => entry.Path.Count > 0)) return;
+        if (matching.TrueForAll(entry => entry.Path.IsWhole)) return;
         body.ReadJson(json =>
         {
-            foreach (var (mapping, quantity, path) in matching)
-                if (path.Count > 0) ReadAt(body, topic, mapping, quantity, path, json);
+            foreach (Entry entry in matching)
+                if (!entry.Path.IsWhole) ReadAt(body, topic, entry, json);
         });
     }
 
@@ -56,22 +56,24 @@ internal sealed class Generic : IPayloadDecoder
         return slash >= 0 && topic[(slash + 1)..] is "set" or "get" or "command" or "cmd" or "config" && !filter.EndsWith(topic[slash..], StringComparison.Ordinal);
     }
 
-    private static void ReadAt(MessageBody body, string topic, GenericMapping mapping, Quantity quantity, IReadOnlyList<object> path, JsonElement json)
+    private static void ReadAt(MessageBody body, string topic, Entry entry, JsonElement json)
     {
+        (GenericMapping mapping, Quantity quantity, JsonPath path, JsonPath timestamp) = entry;
+        int count = path.Find(json, json, out JsonElement value);
         // A message without the value is another message on the same topic, not a fault.
-        if (!JsonPath.TryFind(json, path, out JsonElement value) || value.ValueKind == JsonValueKind.Null || IsStale(body, mapping, json)) return;
-        if (JsonPath.IsAmbiguous(json, path))
-            body.Problem($"{mapping.Path} stands there twice with two values");
+        if (count == 0 || (count == 1 && value.ValueKind == JsonValueKind.Null) || IsStale(body, mapping, timestamp, json)) return;
+        if (count > 1)
+            body.Problem($"{mapping.Path} has several values; one would be right");
         else if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             body.Problem($"{mapping.Path} is {MessageBody.Shorten(value.GetRawText())}; one value would be right");
         else
             Read(body, topic, mapping, quantity, value.ToString());
     }
 
-    private static bool IsStale(MessageBody body, GenericMapping mapping, JsonElement json)
+    private static bool IsStale(MessageBody body, GenericMapping mapping, JsonPath timestamp, JsonElement json)
     {
-        if (mapping.Timestamp.Length == 0) return false;
-        if (JsonPath.TryFind(json, JsonPath.Parse(mapping.Timestamp)!, out JsonElement time) && Payloads.Timestamp.TryRead(time, out DateTimeOffset measured)) return body.IsStale(measured, mapping.Timestamp);
+        if (timestamp.IsWhole) return false;
+        if (timestamp.Find(json, json, out JsonElement time) == 1 && Payloads.Timestamp.TryRead(time, out DateTimeOffset measured)) return body.IsStale(measured, mapping.Timestamp);
         body.Problem($"{mapping.Timestamp} is no time; ISO 8601 with an offset, or seconds or milliseconds since 1970 would be right");
         return true;
     }
@@ -122,4 +124,6 @@ internal sealed class Generic : IPayloadDecoder
 
     /// <summary>A whole payload may be a JSON string: <c>"ON"</c>.</summary>
     private static string Unquoted(string text) => text.Length >= 2 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
+
+    private sealed record Entry(GenericMapping Mapping, Quantity Quantity, JsonPath Path, JsonPath Timestamp);
 }

@@ -8,7 +8,7 @@ public sealed record GenericMapping
     /// <summary>Filter with <c>+</c> and <c>#</c>; the sensor is named after the topic that matched.</summary>
     public string Topic { get; init; } = "";
 
-    /// <summary>Where the value stands: <c>$.a.b[0]</c> or <c>a.b</c>; empty for the whole payload, which need not be JSON then.</summary>
+    /// <summary>Where the one value stands: <c>$.a.b[0]</c>, <c>a.b</c>, <c>$[?@.n == 'temp'].v</c>; empty for the whole payload, which need not be JSON then.</summary>
     public string Path { get; init; } = "";
 
     /// <summary>One of <see cref="Quantities.KnownNames"/>.</summary>
@@ -55,8 +55,8 @@ public sealed record GenericMapping
     public IEnumerable<string> Problems()
     {
         if (!TopicFilter.IsValid(Topic)) yield return $"Topic is '{Topic}'; a topic filter such as building/+/sound would be right";
-        if (JsonPath.Parse(Path) is null) yield return $"Path is '{Path}'; a JSONPath to one value such as $.a.b[0] would be right";
-        if (JsonPath.Parse(Timestamp) is null) yield return $"Timestamp is '{Timestamp}'; a JSONPath to one value such as $.time would be right";
+        if (JsonPath.Parse(Path) is null) yield return $"Path is '{Path}'; a JSONPath such as $.a.b[0] would be right";
+        if (JsonPath.Parse(Timestamp) is null) yield return $"Timestamp is '{Timestamp}'; a JSONPath such as $.time would be right";
         if (!Quantities.TryParse(Quantity, out Quantity quantity)) yield return $"Quantity is '{Quantity}'. There are: {Quantities.KnownNames}";
         else if (!UnitConversion.TryConvert(quantity, 0, Unit, out _)) yield return $"Unit is '{Unit}'. There are for {Quantity}: {UnitConversion.KnownUnits(quantity)}";
         if (!double.IsFinite(Scale) || Scale == 0) yield return $"Scale is {Scale}; a number other than 0 would be right";

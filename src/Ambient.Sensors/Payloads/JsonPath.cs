@@ -1,86 +1,133 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Ambient.Sensors.Payloads;
 
-/// <summary>The part of JSONPath (RFC 9535) that names one value: <c>$.a.b[0]</c>, <c>$['a b']</c>; the <c>$.</c> may be left out.</summary>
-internal static class JsonPath
+/// <summary>JSONPath (RFC 9535) without its functions: <c>$.a.b[0]</c>, <c>$['a b']</c>, <c>$[-1]</c>, <c>$..lux</c>, <c>$[?@.n == 'temp'].v</c>; the <c>$.</c> may be left out.</summary>
+/// <param name="Segments">The steps from the document down; none for the whole document.</param>
+internal sealed record JsonPath(IReadOnlyList<JsonPath.Segment> Segments)
 {
-    /// <summary>Splits a path into names (strings) and indices (ints); the empty path and <c>$</c> are the whole document.</summary>
-    /// <returns>Null where it makes no sense.</returns>
-    public static IReadOnlyList<object>? Parse(string path)
-    {
-        var steps = new List<object>();
-        int at = path.StartsWith('$') ? 1 : 0;
-        while (at < path.Length)
-        {
-            if (path[at] == '[')
-            {
-                int end = path.IndexOf(']', at);
-                if (end < 0) return null;
-                string inside = path[(at + 1)..end].Trim();
-                if (inside.Length >= 2 && inside[0] is '\'' or '"' && inside[^1] == inside[0]) steps.Add(inside[1..^1]);
-                else if (int.TryParse(inside, NumberStyles.None, CultureInfo.InvariantCulture, out int index)) steps.Add(index);
-                else return null;
-                at = end + 1;
-            }
-            else
-            {
-                if (path[at] == '.') at++;
-                else if (at > 0) return null;
-                int end = path.AsSpan(at).IndexOfAny('.', '[');
-                end = end < 0 ? path.Length : at + end;
-                if (end == at) return null;
-                steps.Add(path[at..end]);
-                at = end;
-            }
-        }
+    /// <summary>No sensor's message has more: what would go on, <c>$..*..*</c> on a hostile document, counts as more values than one.</summary>
+    private const int MostValues = 10_000;
 
-        return steps;
-    }
+    /// <summary>Whether it is the whole document.</summary>
+    public bool IsWhole => Segments.Count == 0;
+
+    /// <summary>Whether it can only ever name one value.</summary>
+    public bool IsSingular => Segments.All(segment => !segment.Descends && segment.Selectors is [NameSelector or IndexSelector]);
+
+    /// <summary>Reads a path.</summary>
+    /// <returns>Null where it makes no sense.</returns>
+    public static JsonPath? Parse(string path) => new JsonPathParser(path).Parse();
 
     /// <summary>Walks the path.</summary>
-    /// <returns>False where the document has no such value.</returns>
-    public static bool TryFind(JsonElement root, IReadOnlyList<object> steps, out JsonElement found)
+    /// <param name="node">Where it starts: <c>$</c>, or <c>@</c> in a filter.</param>
+    /// <param name="root">The document.</param>
+    /// <param name="value">The first value.</param>
+    /// <returns>How many values there are: 0, 1 or more; a name that stands there twice with two values is two, since RFC 8259 leaves open which counts.</returns>
+    public int Find(JsonElement node, JsonElement root, out JsonElement value)
     {
-        found = root;
-        foreach (object step in steps)
+        List<JsonElement> found = [node];
+        foreach (Segment segment in Segments)
         {
-            if (step is string name)
+            List<JsonElement> next = [];
+            foreach (JsonElement at in CollectionsMarshal.AsSpan(found))
             {
-                if (found.ValueKind != JsonValueKind.Object || !found.TryGetProperty(name, out found)) return false;
+                segment.Select(at, root, next);
+                if (next.Count > MostValues) break;
             }
-            else
-            {
-                int index = (int)step;
-                if (found.ValueKind != JsonValueKind.Array || index >= found.GetArrayLength()) return false;
-                found = found[index];
-            }
+
+            found = next;
         }
 
-        return true;
+        value = found.Count > 0 ? found[0] : default;
+        return found.Count;
     }
 
-    /// <summary>Whether a name on the way stands there twice with two values: RFC 8259 leaves open which counts.</summary>
-    public static bool IsAmbiguous(JsonElement root, IReadOnlyList<object> steps)
+    /// <summary>A step of the path.</summary>
+    /// <param name="Descends">Whether it looks at everything below as well: <c>..</c>.</param>
+    /// <param name="Selectors">What it takes.</param>
+    internal sealed record Segment(bool Descends, IReadOnlyList<Selector> Selectors)
     {
-        JsonElement at = root;
-        for (int i = 0; i < steps.Count; i++)
+        /// <summary>Adds what it takes of a node.</summary>
+        public void Select(JsonElement node, JsonElement root, List<JsonElement> found)
         {
-            if (steps[i] is string name && at.ValueKind == JsonValueKind.Object)
-            {
-                string? first = null;
-                foreach (JsonProperty member in at.EnumerateObject())
-                {
-                    if (!member.NameEquals(name)) continue;
-                    if (first is not null && first != member.Value.GetRawText()) return true;
-                    first = member.Value.GetRawText();
-                }
-            }
-
-            if (!TryFind(at, [steps[i]], out at)) return false;
+            if (found.Count > MostValues) return;
+            foreach (Selector selector in Selectors) selector.Select(node, root, found);
+            if (!Descends) return;
+            foreach (JsonElement child in Children(node)) Select(child, root, found);
         }
-
-        return false;
     }
+
+    /// <summary>What a step takes of a node.</summary>
+    internal abstract record Selector
+    {
+        /// <summary>Adds it.</summary>
+        public abstract void Select(JsonElement node, JsonElement root, List<JsonElement> found);
+    }
+
+    /// <summary>A member: <c>.a</c>, <c>['a b']</c>.</summary>
+    internal sealed record NameSelector(string Name) : Selector
+    {
+        /// <inheritdoc/>
+        public override void Select(JsonElement node, JsonElement root, List<JsonElement> found)
+        {
+            if (node.ValueKind != JsonValueKind.Object) return;
+            int first = found.Count;
+            foreach (JsonProperty member in node.EnumerateObject())
+            {
+                if (!member.NameEquals(Name)) continue;
+                if (found.Count == first || found[first].GetRawText() != member.Value.GetRawText()) found.Add(member.Value);
+            }
+        }
+    }
+
+    /// <summary>An element: <c>[0]</c>, or from the end, <c>[-1]</c>.</summary>
+    internal sealed record IndexSelector(int Index) : Selector
+    {
+        /// <inheritdoc/>
+        public override void Select(JsonElement node, JsonElement root, List<JsonElement> found)
+        {
+            if (node.ValueKind != JsonValueKind.Array) return;
+            int length = node.GetArrayLength(), index = Index < 0 ? length + Index : Index;
+            if (index >= 0 && index < length) found.Add(node[index]);
+        }
+    }
+
+    /// <summary>Elements: <c>[1:3]</c>, <c>[::-1]</c>.</summary>
+    internal sealed record SliceSelector(int? Start, int? End, int Step) : Selector
+    {
+        /// <inheritdoc/>
+        public override void Select(JsonElement node, JsonElement root, List<JsonElement> found)
+        {
+            if (node.ValueKind != JsonValueKind.Array || Step == 0) return;
+            long length = node.GetArrayLength();
+            bool isForward = Step > 0;
+            long low = isForward ? 0 : -1, high = isForward ? length : length - 1;
+            long start = Start is { } s ? Math.Clamp(s < 0 ? length + s : s, low, high) : isForward ? low : high;
+            long end = End is { } e ? Math.Clamp(e < 0 ? length + e : e, low, high) : isForward ? high : low;
+            for (long i = start; isForward ? i < end : i > end; i += Step) found.Add(node[(int)i]);
+        }
+    }
+
+    /// <summary>Everything directly below: <c>*</c>.</summary>
+    internal sealed record WildcardSelector : Selector
+    {
+        /// <inheritdoc/>
+        public override void Select(JsonElement node, JsonElement root, List<JsonElement> found) => found.AddRange(Children(node));
+    }
+
+    /// <summary>What is directly below and meets a condition: <c>?@.n == 'temp'</c>.</summary>
+    internal sealed record FilterSelector(JsonPathCondition Condition) : Selector
+    {
+        /// <inheritdoc/>
+        public override void Select(JsonElement node, JsonElement root, List<JsonElement> found) => found.AddRange(Children(node).Where(child => Condition.Holds(child, root)));
+    }
+
+    private static IEnumerable<JsonElement> Children(JsonElement node) => node.ValueKind switch
+    {
+        JsonValueKind.Object => node.EnumerateObject().Select(member => member.Value),
+        JsonValueKind.Array => node.EnumerateArray(),
+        _ => [],
+    };
 }
