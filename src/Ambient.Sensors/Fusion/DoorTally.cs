@@ -33,6 +33,9 @@ internal sealed class DoorTally
     /// <summary>The counters that it adds up: <c>hall/in + hall/out</c>. Null until both directions were heard.</summary>
     public string? Sensor { get; private set; }
 
+    /// <summary>Whether there is a number: at the start nobody knows who is inside.</summary>
+    public bool IsKnown => Sensor is not null && (_isRight || _passed > 0);
+
     /// <summary>People in the room.</summary>
     public double People => Math.Max(0, _people);
 
@@ -43,7 +46,7 @@ internal sealed class DoorTally
     public static bool Takes(Quantity quantity) => quantity is Quantity.PeopleIn or Quantity.PeopleOut or Quantity.PeopleEntered or Quantity.PeopleLeft;
 
     /// <summary>Takes what a door tells.</summary>
-    /// <returns>Whether it is news; an older reading than the latest is none.</returns>
+    /// <returns>Whether it makes a number; an older reading than the latest does not.</returns>
     public bool Add(in Reading reading)
     {
         var key = (reading.Sensor, reading.Quantity);
@@ -58,13 +61,13 @@ internal sealed class DoorTally
         _passed += passed;
         if (Sensor is null && _doors.Keys.Any(door => IsIn(door.Quantity)) && _doors.Keys.Any(door => !IsIn(door.Quantity)))
             Sensor = string.Join(" + ", _doors.Keys.Select(door => door.Sensor).Distinct().Order(StringComparer.Ordinal));
-        return Sensor is not null;
+        return IsKnown;
     }
 
     /// <summary>Sets the number right where it can't be.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="isEmpty">Everything but counters is sure that nobody is there.</param>
-    /// <returns>Whether it was set right just now.</returns>
+    /// <returns>Whether it was set right, or became known, just now.</returns>
     public bool Settle(DateTimeOffset now, bool isEmpty)
     {
         _negativeSince = _people < 0 ? _negativeSince ?? now : null;
@@ -78,8 +81,9 @@ internal sealed class DoorTally
             _people = 0;
         }
 
+        bool isFirst = !_isRight && isSettled;
         _isRight |= isWrong || isSettled; // what was before the start nobody could know
-        return isWrong;
+        return isWrong || isFirst;
     }
 
     private static bool IsIn(Quantity quantity) => quantity is Quantity.PeopleIn or Quantity.PeopleEntered;

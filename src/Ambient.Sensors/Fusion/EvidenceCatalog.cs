@@ -22,7 +22,11 @@ internal static class EvidenceCatalog
         [Quantity.Presence] = new(_ => new MotionEvidence(3 * Minute, seesStillness: true), 2 * Hour, YesNats: 3, NoNats: 3, Pooling.Strongest, Certainty: 0.6, 3 * Hour, Hour) { MostFlips = 30 },
         [Quantity.Contact] = new(_ => new ContactEvidence(), 2 * Hour, YesNats: 1, NoNats: 1, Pooling.Strongest, Certainty: 0.1, Hour, Hour),
         // Counters drift and overlook people: a no gives way to motion now, and a yes is doubted soon when the others hear and see nothing.
-        [Quantity.People] = new(_ => new PeopleEvidence(), Hour, YesNats: 3, NoNats: 2, Pooling.Strongest, Certainty: 0.7, 15 * Minute, 10 * Minute) { MostFlips = 30 }, // a corridor is passed through 15 times an hour
+        [Quantity.People] = new(_ => new PeopleEvidence(), Hour, YesNats: 3, NoNats: 2, Pooling.Strongest, Certainty: 0.7, 15 * Minute, 10 * Minute)
+        {
+            MostFlips = 30, // a corridor is passed through 15 times an hour
+            CreateRecord = () => new TrackRecord(best: 0, losesYes: 10 * Hour, losesNo: null),
+        },
         [Quantity.Illuminance] = new(_ => new LightEvidence(), 45 * Minute, YesNats: 2.5, NoNats: 3, Pooling.StrongestAndMean, Certainty: 0.3, 10 * Minute, 30 * Minute)
         {
             FooledTogether = true,

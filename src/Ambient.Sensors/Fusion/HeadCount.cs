@@ -108,13 +108,16 @@ internal sealed class HeadCount(RoomFacts room)
         foreach (Source part in counters.Sources)
         {
             sum += part.Value;
-            weakest = Math.Min(weakest, part.IsSilent ? 0 : part.Standing);
+            weakest = Math.Min(weakest, part.IsSilent ? 0 : Worth(part));
         }
 
         (Counted, Weight, _certainty) = (sum, weakest * BorneOut(sum, occupancy), counters.Kind.Certainty);
     }
 
-    private static double Believed(Source source, double occupancy) => source.IsSilent ? 0 : source.Standing * BorneOut(source.Value, occupancy);
+    private static double Believed(Source source, double occupancy) => source.IsSilent ? 0 : Worth(source) * BorneOut(source.Value, occupancy);
+
+    /// <summary>One that has long counted people in an empty room is no better by day.</summary>
+    private static double Worth(Source source) => source.Standing * (source.Record?.Worth(source.Value > 0 ? 1 : -1) ?? 1);
 
     private static bool HasSay(Source source) => !source.IsSilent && source.Standing >= FreshEnough;
 

@@ -20,6 +20,22 @@ public sealed class DoorCounterTests
         Assert.Empty(room.Named);
     }
 
+    [Fact]
+    public void At_the_start_nobody_knows_who_is_inside_until_somebody_passes_or_all_others_are_sure()
+    {
+        var alone = new CountedRoom { HasOthers = false, Door = (120, 110) };
+        Assert.Null(alone.Pass(60, people: 3).People);
+        Assert.Equal(0, alone.Fusion.Current.Confidence);
+        alone.Door = (122, 110);
+        Assert.Equal(2, alone.Pass(5, people: 5).People);
+
+        var room = new CountedRoom { Door = (120, 110) };
+        Assert.Null(room.Pass(60, people: 3).People);
+        Assert.DoesNotContain("people counted", room.Fusion.Why(), StringComparison.Ordinal);
+        room.Pass(90, people: 0);
+        Assert.Contains("0 people counted, door", room.Fusion.Why(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, 0)] // at midnight
     [InlineData(2, 1)] // with the power, and then some passed

@@ -122,6 +122,22 @@ public sealed class HeadCountTests
     }
 
     [Fact]
+    public void A_counter_that_is_two_too_many_day_and_night_is_believed_no_more_and_one_that_begins_at_0_again_at_midnight_is()
+    {
+        int? NextDay(int atNight)
+        {
+            var room = new CountedRoom();
+            room.Pass(120, people: 2, 4);
+            room.Pass(4 * 60, people: 0, 2);
+            room.Pass(6 * 60, people: 0, atNight);
+            return room.Pass(60, people: 3, 3 + atNight).People;
+        }
+
+        Assert.Null(NextDay(atNight: 2));
+        Assert.Equal(3, NextDay(atNight: 0));
+    }
+
+    [Fact]
     public void A_count_of_nobody_hides_people_who_move_for_three_minutes_at_most_and_is_named_within_three_quarters_of_an_hour()
     {
         var room = new CountedRoom();
