@@ -168,12 +168,13 @@ internal sealed class SourceHealth(Quantity quantity)
         (_impossible, _jumps, _impossibleTime) = (_impossible * left, _jumps * left, time);
     }
 
-    /// <summary>What air in a room can't do, per minute; a hand on the sensor may, once.</summary>
+    /// <summary>What air in a room, or people at its doors, can't do, per minute; a hand on the sensor may, once.</summary>
     private double LargestRatePerMinute() => quantity switch
     {
         Quantity.Temperature => 6,
         Quantity.Humidity => 40,
         Quantity.Co2 => 3_000,
+        Quantity.People => 600, // a hall with five doors
         Quantity.PeopleIn or Quantity.PeopleOut => 120, // two a second
         _ => double.PositiveInfinity,
     };

@@ -67,6 +67,22 @@ public sealed class HeadCountTests
     }
 
     [Fact]
+    public void A_count_that_leaps_by_thousands_and_back_is_named()
+    {
+        var room = new CountedRoom();
+        for (int i = 0; i < 5; i++)
+        {
+            room.Pass(1, people: 2, 2);
+            room.Pass(1, people: 2, 4_000);
+        }
+
+        Assert.Equal(["a impossible_rate"], room.Named);
+        ContextVector context = room.Pass(10, people: 2, 2, 2);
+        Assert.Equal(2, context.People); // by the other
+        Assert.InRange(context.Density, 0.2, 0.3);
+    }
+
+    [Fact]
     public void Two_counters_of_one_room_that_disagree_leave_the_number_open_and_density_to_the_estimate()
     {
         double estimated = new CountedRoom().Pass(30, people: 3).Density;
