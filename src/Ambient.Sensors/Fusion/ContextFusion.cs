@@ -180,14 +180,20 @@ public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibrati
 
         AskWhoSwitched(now);
         EvidenceGroup? lamps = _groups.GetValueOrDefault(Quantity.Illuminance);
+        bool isFoundOut = false;
         foreach (EvidenceGroup group in _groups.Values)
         {
             double together = group.Kind.FooledTogether ? group.LogOdds() : 0;
             foreach (Source source in group.Sources)
+            {
                 source.Judge(Total(source, group.Kind.FooledTogether ? group : null), Witnessed(source, lamps), together, yes, no, _unjudged);
+                isFoundOut |= source.IsFoundOut;
+            }
         }
 
         _heads.Judge(_groups.GetValueOrDefault(Quantity.People), _unjudged);
+        if (isFoundOut && lamps is not null)
+            foreach (Source lamp in lamps.Sources) lamp.Record?.Restore();
         _watch.Look(now, _unjudged, _context is { IsOccupied: true, Occupancy: > 0.9 }, _sources);
         WatchDoors(now);
         _unjudged = TimeSpan.Zero;

@@ -37,8 +37,14 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     /// <summary>A ghost in every fifth report of half a minute leaves few gaps as long as this; a door slammed next door leaves many.</summary>
     private static readonly TimeSpan SignMemory = TimeSpan.FromMinutes(5);
 
+    /// <summary>A yes may count for 3 nats, since an empty room shows signs one twentieth of the time: that is taken to have been seen over this long.</summary>
+    private static readonly TimeSpan ShareSeenOver = TimeSpan.FromHours(1);
+    private const double UsualShare = 0.05;
+
     private TimeSpan _contradicted;
     private bool _hasSign;
+    private TimeSpan _ghosts;
+    private double _mostYes = double.PositiveInfinity;
     private double _flips;
     private double _says;
     private double _freshness;
@@ -85,8 +91,14 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     /// <summary>How much longer it has seen or heard signs than none, while at least two others and the sum of the rest say that nobody is there. One that does so most of the time cannot say it much oftener of people, so its yes tells nothing, however it comes and goes.</summary>
     public TimeSpan Haunted { get; private set; }
 
+    /// <summary>It turned out at the last <see cref="Judge"/> that it sees ghosts: whatever it spoke against deserves another hearing.</summary>
+    public bool IsFoundOut { get; private set; }
+
     /// <summary>1 for yes, -1 for no, 0 for no opinion, at the last <see cref="Weigh"/>; what is stale or not trusted has none.</summary>
-    public int Opinion => Standing < 0.5 || Math.Abs(_says) < Undecided ? 0 : Math.Sign(_says);
+    public int Opinion => Standing < 0.5 || Math.Abs(Said) < Undecided ? 0 : Math.Sign(_says);
+
+    /// <summary>What it says, its yes no more than is left to tell after the ghosts that it sees.</summary>
+    private double Said => Math.Min(_says, _mostYes);
 
     /// <summary>What is worth keeping over a restart; a size only where others have borne the lamp out, since a sunbeam may have made it.</summary>
     public LearntSource Learnt => new(Sensor, Quantities.NameOf(Quantity), Record?.Reliance ?? 0, Record is { IsBorneOut: true } ? Evidence.LearntSize : null);
@@ -136,7 +148,7 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
     }
 
     /// <summary>Its own log-odds at the last <see cref="Weigh"/>, weighed with freshness, trust and record.</summary>
-    public double LogOdds => _says * Standing * (Record?.Worth(_says) ?? 1);
+    public double LogOdds => Said * Standing * (Record?.Worth(_says) ?? 1);
 
     /// <summary>How it has gone with the others in this room; null for a kind that is taken as it is.</summary>
     public TrackRecord? Record { get; } = kind.CreateRecord?.Invoke();
@@ -182,9 +194,24 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
             (LongContradicted, _contradictedAs) = (LongContradicted + elapsed is var longer && longer < LongestGrudge ? longer : LongestGrudge, opinion);
         else if (opinion * others > Decided && (opinion != _contradictedAs || !Quantities.IsBinary(Quantity)))
             LongContradicted = LongContradicted > elapsed ? LongContradicted - elapsed : TimeSpan.Zero; // what never says anything else agrees by chance
-        if (others < -Decided && no - (opinion < 0 ? 1 : 0) >= 2)
-            Haunted = new TimeSpan(Math.Clamp((Haunted + (_hasSign ? elapsed : -elapsed)).Ticks, 0, LongestGrudge.Ticks));
+        CountGhosts(others, witnessed, no - (opinion < 0 ? 1 : 0), elapsed);
         Trust = IsFlapping || IsWorthless ? 0 : _contradicted <= limit ? 1 : double.Exp2(-((_contradicted - limit) / limit));
+    }
+
+    /// <summary>Others name it; it is weighed only by what two kinds other than lamps agree on, since lamps may lie as well.</summary>
+    private void CountGhosts(double others, double witnessed, int otherNo, TimeSpan elapsed)
+    {
+        IsFoundOut = false;
+        if (others > -Decided || otherNo < 2 || (_hasSign && IsHeld && Quantities.IsBinary(Quantity))) return;
+        TimeSpan change = _hasSign ? elapsed : -elapsed, before = _ghosts;
+        Haunted = Within(Haunted + change);
+        if (witnessed > -Decided) return;
+        _ghosts = Within(_ghosts + change);
+        IsFoundOut = before <= FaultWatch.Contradiction && _ghosts > FaultWatch.Contradiction;
+        TimeSpan counted = _ghosts - SignMemory; // whoever has just left was seen within that
+        _mostYes = counted > TimeSpan.Zero ? Math.Log((ShareSeenOver + counted) / (UsualShare * ShareSeenOver + counted)) : double.PositiveInfinity;
+
+        static TimeSpan Within(TimeSpan sum) => new(Math.Clamp(sum.Ticks, 0, LongestGrudge.Ticks));
     }
 
     /// <summary>Learns whether somebody was about when it last switched: a lamp that goes on or off with nobody moving is on a timer, or tells of another room.</summary>

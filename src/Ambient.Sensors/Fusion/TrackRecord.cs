@@ -24,6 +24,11 @@ internal sealed class TrackRecord(double best, TimeSpan losesYes, TimeSpan? lose
     /// <summary>Agreement that earns 1: a working day and its night undo a bad record, one quiet hour does not.</summary>
     private static readonly TimeSpan Earns = TimeSpan.FromHours(6);
 
+    /// <summary>A witness that turns out to lie had so long to do it.</summary>
+    private static readonly TimeSpan LossMemory = TimeSpan.FromHours(3);
+
+    private double _lost;
+
     /// <summary>1 for one that has long gone with all else, 0 unknown, -1 for one that tells nothing in this room.</summary>
     public double Reliance
     {
@@ -40,6 +45,9 @@ internal sealed class TrackRecord(double best, TimeSpan losesYes, TimeSpan? lose
     /// <summary>It turned out not to be stuck: a bad record came from that.</summary>
     public void Pardon() => Reliance = Math.Max(Reliance, 0);
 
+    /// <summary>Somebody who spoke against it sees ghosts: what its "nobody there" has cost it of late is given back.</summary>
+    public void Restore() => (Reliance, _lost) = (Reliance + _lost, 0);
+
     /// <summary>It switched with nobody moving or to be heard: a good record was luck. No worse than unknown, since whoever switched may have stood where no sensor looks.</summary>
     public void SwitchedByNobody() => Reliance = Math.Min(Reliance, Math.Max(Reliance - UnseenSwitch, 0));
 
@@ -51,10 +59,13 @@ internal sealed class TrackRecord(double best, TimeSpan losesYes, TimeSpan? lose
     public void Keep(int opinion, double others, double witnessed, TimeSpan elapsed)
     {
         double agreement = opinion * (others * witnessed <= 0 ? 0 : Math.MinMagnitude(others, witnessed));
+        _lost *= Decay.Left(elapsed, LossMemory);
+        double before = Reliance;
         bool isToItsCredit = losesNo is null ? opinion < 0 : opinion > 0; // a ghost seer is right whenever people are there, and dark at night costs nothing to say
         if (agreement > Decided && isToItsCredit)
             Reliance += elapsed / Earns;
         else if (agreement < -Decided && (opinion > 0 ? losesYes : losesNo) is { } limit)
             Reliance -= elapsed / limit * (Reliance < 0 ? FallsFaster : 1) * Math.Min(-agreement / Decided, MostUrgent);
+        if (opinion < 0) _lost += Math.Max(0, before - Reliance);
     }
 }

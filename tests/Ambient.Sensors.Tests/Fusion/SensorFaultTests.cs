@@ -168,6 +168,28 @@ public sealed class SensorFaultTests
     }
 
     [Fact]
+    public void A_PIR_that_saw_ghosts_for_an_hour_wakes_nobody_until_it_has_been_still_for_as_long()
+    {
+        var fusion = new ContextFusion();
+        int wakes = 0;
+        for (int minute = 0; minute < 600; minute++)
+        {
+            bool isThere = minute < 120, seesGhosts = minute is >= 240 and < 360;
+            fusion.Add(Some.Reading(minute, Quantity.Motion, isThere || minute == 599 || (seesGhosts && minute % 4 == 0) ? 1 : 0, "ghost"));
+            fusion.Add(Some.Reading(minute, Quantity.Motion, isThere && minute % 2 == 0 ? 1 : 0, "well"));
+            fusion.Add(Some.Reading(minute, Quantity.Sound, isThere && minute % 3 == 0 ? 0.4 : 0.05, "microphone"));
+            fusion.Add(Some.Reading(minute, Quantity.Illuminance, isThere ? 400 : 2, "lamp"));
+            fusion.Fuse(Some.At(minute));
+            if (minute == 599) continue;
+            if (minute is > 140 and < 300 && fusion.Current.IsOccupied) wakes++;
+            Assert.False(minute > 300 && fusion.Current.Occupancy > 0.05, $"{fusion.Current.Occupancy} at {minute}: {fusion.Why()}");
+        }
+
+        Assert.InRange(wakes, 0, 10);
+        Assert.True(fusion.Factors()[0] is { Sensor: "ghost", Weight: > 2.5 }, fusion.Why());
+    }
+
+    [Fact]
     public void A_clock_that_is_wrong_and_a_device_that_says_it_is_gone_are_named()
     {
         var fusion = new ContextFusion();

@@ -73,14 +73,18 @@ public sealed class TrialTests
         Assert.DoesNotContain(new Contradiction(rows).Of(rows, "S6", Quantity.Motion, noon), stretch => stretch.To - stretch.From > TimeSpan.FromMinutes(20));
     }
 
-    [Fact]
-    public void A_PIR_of_coin_flips_is_doubted_once_the_room_is_empty()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(10)]
+    public void A_PIR_of_coin_flips_is_doubted_once_the_room_is_empty_and_what_it_said_against_the_lamps_is_forgotten(int seed)
     {
         List<IReadOnlyList<Reading>> rows = Some.OfficeAfternoon();
         double honest = OccupancyScore.Of(rows, new ContextFusion(), new HashSet<Quantity>()).Accuracy!.Value;
         SensorDefect flips = SensorDefect.All.Single(defect => defect.Name == "coin flips");
-        DefectTrial trial = DefectTrial.Run(rows, new Contradiction(rows), flips, "S6", Quantity.Motion, rows[0][0].Time, calibration: null, seed: 5);
+        DefectTrial trial = DefectTrial.Run(rows, new Contradiction(rows), flips, "S6", Quantity.Motion, rows[0][0].Time, calibration: null, seed);
         Assert.InRange(trial.UnnamedMinutes!.Value, 5, 60);
-        Assert.True(trial.Accuracy > honest - 0.09, $"{honest} fell to {trial.Accuracy}"); // 69 minutes of 275 are empty; measured 0.074
+        Assert.True(trial.Accuracy > honest - 0.09, $"{honest} fell to {trial.Accuracy}"); // 69 minutes of 275 are empty; measured 0.059 to 0.081, where the lamps stay in bad repute 0.26 to 0.29
     }
 }
