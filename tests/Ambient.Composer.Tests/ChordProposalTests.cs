@@ -28,6 +28,14 @@ public sealed class ChordProposalTests
         Assert.Equal(63, Alto(null, sounding: 1)); // the first, as they came
 
     [Fact]
+    public void Among_proposals_that_meet_the_wish_the_one_is_taken_that_the_model_finds_likeliest() =>
+        Assert.Equal(64, Alto(null, sounding: null, likelihood: chord => chord == Major ? -2 : -9));
+
+    [Fact]
+    public void A_wish_for_mode_weighs_more_than_what_the_model_likes() =>
+        Assert.Equal(63, Alto(-1, sounding: null, likelihood: chord => chord == Minor ? -9 : -2));
+
+    [Fact]
     public void What_sounds_is_counted_by_how_long_it_sounds()
     {
         var tally = new SoundingTally(0, double.PositiveInfinity);
@@ -66,13 +74,13 @@ public sealed class ChordProposalTests
     private static void Hear(SoundingTally tally, int note, int pitch, double from) =>
         tally.Hear(ScoreEvent.NoteOn(Frames.Of(from), 0, note, 100 * pitch, ScoreEvent.UnityQ15, 0));
 
-    private static int Alto(double? mode, double? sounding)
+    private static int Alto(double? mode, double? sounding, Func<int[], double>? likelihood = null)
     {
         var proposals = new ChordProposals();
         for (int i = 0; i < ChordProposals.Count; i++)
         {
             int[] chord = (i % 3) switch { 0 => Minor, 1 => Open, _ => Major };
-            proposals.Set(i, [.. chord.Select(ScoreTokens.FromPitch)]);
+            proposals.Set(i, [.. chord.Select(ScoreTokens.FromPitch)], likelihood?.Invoke(chord) ?? 0);
         }
 
         ReadOnlySpan<int> chosen = proposals.Nearest(new ScoreCondition { [IntentAxis.Mode] = mode }, sounding);

@@ -19,7 +19,7 @@ public class ConstraintTests
         using var host = new ModelHost(() => new RandomModel(chance.Split()));
         var composition = new Composition(host, new SoundingTally(0, 300), chance.Split());
         Palette palette = palettes[0];
-        int rough = 0, pairs = 0, chords = 0, foreign = 0, stuck = 0, wide = 0;
+        int rough = 0, pairs = 0, chords = 0, foreign = 0, stuck = 0, wide = 0, tied = 0, asked = 0, full = 0;
         StepPlan? last = null;
         for (int i = 0; i < 8_000; i++)
         {
@@ -28,6 +28,7 @@ public class ConstraintTests
             StepPlan plan = isChord || last is null ? new StepPlan(palette, mood.Registers, Speaks: chance.Chance(0.6), MayRest: chance.Chance(0.5), isChord, BassMayMove: chance.Chance(0.6))
             {
                 Chords = chance.Chance(mood.Palette.OmitThird) ? mood.Palette.Vocabulary.WithoutThirds : mood.Palette.Vocabulary,
+                IsFull = chance.Chance(0.5),
                 Forbidden = mood.Palette.Forbidden,
             }
                 : last with { Speaks = chance.Chance(0.6), MayRest = chance.Chance(0.5), IsChordChange = false };
@@ -53,6 +54,13 @@ public class ConstraintTests
             }
 
             if (moves > StepPlan.MostMoves) wide++;
+            if (isChord && moves <= StepPlan.UsualMoves) tied++;
+            if (isChord && plan.IsFull)
+            {
+                asked++;
+                full += PitchClassSet.Of([after[ScoreTokens.Alto], after[ScoreTokens.Tenor], after[ScoreTokens.Bass]]).Count == 3 ? 1 : 0;
+            }
+
             if (isChord && i > 0) (chords, stuck) = (chords + 1, stuck + (before.AsSpan(1).SequenceEqual(after.AsSpan(1)) ? 1 : 0));
             if (isChord && !IsKnown(after, plan)) foreign++;
             Assert.True(after[ScoreTokens.Tenor] < after[ScoreTokens.Alto]);
@@ -66,6 +74,8 @@ public class ConstraintTests
 
         Assert.True(stuck < 0.02 * chords, $"{stuck} of {chords} changes change nothing");
         Assert.True(wide < 0.02 * chords, $"{wide} of {chords} changes move all three voices");
+        Assert.True(tied > 0.85 * chords, $"only {tied} of {chords} changes tie two tones");
+        Assert.True(full > 0.95 * asked, $"only {full} of {asked} chords that were to be full have three pitch classes");
         Assert.True(foreign == 0, $"{foreign} of {chords} chords are not in the vocabulary or form a forbidden interval");
         Assert.True(rough < 0.001 * pairs, $"{rough} of {pairs} semitones or tritones over the bass");
     }

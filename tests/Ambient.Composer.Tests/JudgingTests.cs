@@ -75,6 +75,19 @@ public sealed class JudgingTests
     }
 
     [Fact]
+    public void A_melody_is_measured_by_its_steps_within_phrases_and_by_how_it_stands_against_the_chord_it_enters_over()
+    {
+        ScoreNote[] chord = [Pad(0, 60, 48), Pad(0, 60, 55), Pad(0, 60, 64)];
+        MelodyLine stepwise = MelodyLine.Of(Melody([(1, 72), (2, 74), (3, 74), (4, 76), (30, 67)]), chord);
+        Assert.Equal(2, stepwise.Step); // neither the repetition nor the leap to the next phrase counts
+        Assert.Equal(0.163, stepwise.Dissonance!.Value, 0.001);
+        MelodyLine leaping = MelodyLine.Of(Melody([(1, 65), (2, 78), (3, 65)]), chord);
+        Assert.Equal(13, leaping.Step);
+        Assert.True(leaping.Dissonance > 2 * stepwise.Dissonance);
+        Assert.Equal(new MelodyLine(null, null), MelodyLine.Of(Melody([(70, 72)]), chord));
+    }
+
+    [Fact]
     public void Chords_of_the_drone_and_the_bed_and_the_bells_are_counted_by_what_a_listener_notices()
     {
         ScoreNote[] notes = [Pad(0, 60, 48), Pad(0, 60, 55), .. Melody([(1, 72), (1.02, 76), (10, 74), (30, 72), (58, 67)])];

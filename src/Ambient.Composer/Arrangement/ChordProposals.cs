@@ -3,7 +3,7 @@ using Ambient.Composer.Models;
 
 namespace Ambient.Composer.Arrangement;
 
-/// <summary>Chords that the model proposes for one moment, and the one among them that is wished for.</summary>
+/// <summary>Chords that the model proposes for one moment, and the one among them that is wished for and makes sense to the model.</summary>
 /// <remarks>
 /// Inside a mood's bounds hardly anything is as major, as tense or as low as the network alone would write it, so no scale of the corpora says what much
 /// of it is. The proposals do: a wish of -1 takes the least of them, 0 the middle, 1 the most. Allocates nothing after construction.
@@ -15,23 +15,28 @@ internal sealed class ChordProposals
 
     private const double Persistence = 3; // how much further than the wish the aim goes where the sound of the last minutes missed it
 
+    // Masks lead a model from one likely tone after another into chords that it finds odd as a whole: those it likes better have a vote.
+    private const double LikingWeight = 1;
+
     // A proposal is major, minor or neither, so that mode is met over many chords and by few of them; tension and register by nearly every one.
-    private static readonly (IntentAxis Axis, double Weight)[] Wishes = [(IntentAxis.Mode, 3), (IntentAxis.Tension, 1), (IntentAxis.Register, 0.8)];
+    private static readonly (IntentAxis Axis, double Weight)[] Wishes = [(IntentAxis.Mode, 4), (IntentAxis.Tension, 1.5), (IntentAxis.Register, 0.8)];
 
     private readonly int[] _tokens = new int[Count * ScoreTokens.Voices];
-    private readonly float[] _measures = new float[Count * Wishes.Length];
+    private readonly double[] _measures = new double[Count * (Wishes.Length + 1)]; // what the wishes are about, and last how likely the model finds it
     private readonly double?[] _aims = new double?[Wishes.Length];
     private readonly IntentTally _tally = new();
 
     /// <summary>Takes a proposal.</summary>
     /// <param name="proposal">Which, 0 to <see cref="Count"/> - 1.</param>
     /// <param name="tokens">Shape [4].</param>
-    public void Set(int proposal, ReadOnlySpan<int> tokens)
+    /// <param name="likelihood">Of all of it by the model, nats.</param>
+    public void Set(int proposal, ReadOnlySpan<int> tokens, double likelihood)
     {
         tokens.CopyTo(_tokens.AsSpan(proposal * ScoreTokens.Voices));
         _tally.Clear();
         _tally.Add(tokens);
-        for (int i = 0; i < Wishes.Length; i++) _measures[(proposal * Wishes.Length) + i] = _tally.Of(Wishes[i].Axis) ?? 0;
+        for (int i = 0; i < Wishes.Length; i++) _measures[(proposal * (Wishes.Length + 1)) + i] = _tally.Of(Wishes[i].Axis) ?? 0;
+        _measures[(proposal * (Wishes.Length + 1)) + Wishes.Length] = likelihood;
     }
 
     /// <summary>The tokens, shape [4], of the proposal that comes nearest to what is wished for; the first of those that come equally near.</summary>
@@ -44,7 +49,7 @@ internal sealed class ChordProposals
         (int best, double least) = (0, double.MaxValue);
         for (int proposal = 0; proposal < Count; proposal++)
         {
-            double far = 0;
+            double far = LikingWeight * (1 - RankOf(proposal, Wishes.Length));
             for (int i = 0; i < Wishes.Length; i++)
             {
                 if (_aims[i] is { } aim) far += Wishes[i].Weight * Math.Abs(RankOf(proposal, i) - aim);
@@ -57,11 +62,11 @@ internal sealed class ChordProposals
     }
 
     // Where a proposal stands among the others, -1..1; in the middle of those that are alike.
-    private double RankOf(int proposal, int wish)
+    private double RankOf(int proposal, int measure)
     {
-        float own = _measures[(proposal * Wishes.Length) + wish];
+        double own = _measures[(proposal * (Wishes.Length + 1)) + measure];
         int rank = 0;
-        for (int other = 0; other < Count; other++) rank += Math.Sign(own - _measures[(other * Wishes.Length) + wish]);
+        for (int other = 0; other < Count; other++) rank += Math.Sign(own - _measures[(other * (Wishes.Length + 1)) + measure]);
         return (double)rank / (Count - 1);
     }
 }

@@ -6,11 +6,11 @@ namespace Ambient.Composer.Arrangement;
 /// <summary>Looks ahead through alto, tenor and bass, so that no voice takes a tone from which the others could not complete a chord of the vocabulary.</summary>
 internal static class ChordSearch
 {
-    /// <summary>The tokens of a voice that lead to a chord.</summary>
+    /// <summary>The tokens of a voice that lead to another chord.</summary>
     /// <param name="score">The page; voices that are chosen stay.</param>
     /// <param name="voice">Alto, tenor or bass.</param>
     /// <param name="plan">Palette, registers, vocabulary, forbidden intervals.</param>
-    /// <param name="mostMoves">How many voices may leave their tone; those whose tone the palette no longer has may anyway.</param>
+    /// <param name="mostMoves">How many voices may leave their tone; those whose tone the palette no longer has may anyway. 0 asks for the chord as it is.</param>
     public static TokenMask Of(ScoreHistory score, int voice, StepPlan plan, int mostMoves)
     {
         Span<int> basses = stackalloc int[ScoreTokens.PitchCount];
@@ -29,10 +29,11 @@ internal static class ChordSearch
                 int moves = bassMoves + Move(score, ScoreTokens.Alto, alto, plan);
                 foreach (int tenor in tenors)
                 {
+                    if (mostMoves > 0 && bass == score.Previous[ScoreTokens.Bass] && alto == score.Previous[ScoreTokens.Alto] && tenor == score.Previous[ScoreTokens.Tenor]) continue;
                     if (tenor <= bass || tenor >= alto || moves + Move(score, ScoreTokens.Tenor, tenor, plan) > mostMoves) continue;
                     if (plan.Forbidden.Contains(tenor - bass) || plan.Forbidden.Contains(alto - tenor)) continue;
                     var chord = new PitchClassSet(1 | (1 << ((alto - bass) % 12)) | (1 << ((tenor - bass) % 12)));
-                    if (plan.Chords.Allows(chord)) bits |= UInt128.One << (voice == ScoreTokens.Bass ? bass : voice == ScoreTokens.Alto ? alto : tenor);
+                    if ((!plan.IsFull || chord.Count == 3) && plan.Chords.Allows(chord)) bits |= UInt128.One << (voice == ScoreTokens.Bass ? bass : voice == ScoreTokens.Alto ? alto : tenor);
                 }
             }
         }

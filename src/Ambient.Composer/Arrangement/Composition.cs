@@ -21,6 +21,7 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
     private readonly float[] _logits = new float[ScoreTokens.Vocabulary];
     private readonly Past[] _past = [.. Enumerable.Range(0, MostAhead).Select(_ => new Past())];
     private readonly ChordProposals _proposals = new();
+    private double _likelihood; // of what was written since it was last set to 0, nats
     private int _count;
 
     /// <summary>Composes a frame and closes it.</summary>
@@ -39,8 +40,9 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
             for (int proposal = 0; proposal < ChordProposals.Count; proposal++)
             {
                 score.Unchoose(ScoreTokens.SamplingOrder[1..]);
+                _likelihood = 0;
                 isByModel &= Write(score, plan, ScoreTokens.SamplingOrder[1..], ProposalTemperature);
-                _proposals.Set(proposal, score.Chosen);
+                _proposals.Set(proposal, score.Chosen, _likelihood);
             }
 
             ReadOnlySpan<int> chosen = _proposals.Nearest(condition, sounding.Mode);
@@ -75,6 +77,7 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
             isByModel &= !model.IsFallback;
             if (voice == ScoreTokens.Soprano) Favour(plan.Remembered);
             score.Choose(voice, Sampler.Draw(_logits, allowed, chance, temperature));
+            _likelihood += Sampler.LogProbability(_logits, score.Chosen[voice]);
         }
 
         return isByModel;

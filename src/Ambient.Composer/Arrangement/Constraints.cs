@@ -36,16 +36,20 @@ internal static class Constraints
         TokenMask moving = palette;
         if (!isSoprano)
         {
-            // Within the moves that voice leading allows; where the vocabulary has no chord there, with as many as it takes.
-            TokenMask harmonic = ChordSearch.Of(score, voice, plan, StepPlan.MostMoves);
-            if (palette.Allows(previous) && !MayMove(score, voice, plan) && (harmonic.IsEmpty || harmonic.Allows(previous))) return TokenMask.Only(previous);
+            // With as few moves as a chord of the vocabulary can be reached with; where none is within those that voice leading allows, with as many as it takes.
+            int most = StepPlan.UsualMoves;
+            TokenMask harmonic = ChordSearch.Of(score, voice, plan, most);
+            if (harmonic.IsEmpty) harmonic = ChordSearch.Of(score, voice, plan, most = StepPlan.MostMoves);
+            if (harmonic.IsEmpty && plan.IsFull) return Allowed(score, voice, plan with { IsFull = false });
+            if (palette.Allows(previous) && !MayMove(score, voice, plan, most) && (harmonic.IsEmpty || harmonic.Allows(previous))) return TokenMask.Only(previous);
             if (harmonic.IsEmpty) harmonic = ChordSearch.Of(score, voice, plan, ScoreTokens.Voices);
+            if (harmonic.IsEmpty) harmonic = ChordSearch.Of(score, voice, plan, 0); // better the old chord again than one that does not exist here
             if (!harmonic.IsEmpty) moving = harmonic;
         }
-
-        // The last voice that could bring the new chord has to, when all others stayed; better the old chord again than one that does not exist here.
-        bool mustMove = isSoprano || (voice == ScoreTokens.Tenor && MovesSoFar(score) == 0 && palette.Allows(previous));
-        if (mustMove && !moving.Without(previous).IsEmpty) moving = moving.Without(previous);
+        else if (!moving.Without(previous).IsEmpty)
+        {
+            moving = moving.Without(previous);
+        }
 
         palette = moving;
         TokenMask allowed = palette;
@@ -70,8 +74,8 @@ internal static class Constraints
         return plan.Chords.Allows(PitchClassSet.Of([0, score.Previous[ScoreTokens.Alto] - bass, score.Previous[ScoreTokens.Tenor] - bass, score.Previous[voice] - bass]));
     }
 
-    private static bool MayMove(ScoreHistory score, int voice, StepPlan plan) =>
-        plan.IsChordChange && MovesSoFar(score) < StepPlan.MostMoves && (voice != ScoreTokens.Bass || plan.BassMayMove);
+    private static bool MayMove(ScoreHistory score, int voice, StepPlan plan, int most) =>
+        plan.IsChordChange && MovesSoFar(score) < most && (voice != ScoreTokens.Bass || plan.BassMayMove);
 
     private static int MovesSoFar(ScoreHistory score)
     {

@@ -50,4 +50,15 @@ internal static class Sampler
 
         return order[size - 1];
     }
+
+    /// <summary>How likely the model itself found a token, nothing masked, nats.</summary>
+    /// <param name="logits">Shape [73].</param>
+    /// <param name="token">Which.</param>
+    public static double LogProbability(ReadOnlySpan<float> logits, int token)
+    {
+        double top = double.NegativeInfinity, total = 0;
+        foreach (float logit in logits) top = Math.Max(top, logit);
+        foreach (float logit in logits) total += Math.Exp(logit - top);
+        return logits[token] - top - Math.Log(total);
+    }
 }

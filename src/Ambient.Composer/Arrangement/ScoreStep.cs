@@ -14,6 +14,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private const double SpeakRingSeconds = 6;
     private const double PauseSeconds = 0.5; // after a phrase, before another voice begins
     private const double LongestRecalledGap = 6; // mean gaps: what was a rest between two phrases is a breath within a recalled one
+    private const double FullChords = 0.25; // of the chord changes: left alone, a wish for little tension takes open fifths two times of three
     private const double HalfSpeed = 0.5;
     private const double HalfSpeedDensity = 0.6;
     private const int Octave = 12;
@@ -96,6 +97,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         return new StepPlan(stage.Palette!, registers, speaks, mayRest, isChord, !form.IsPedal || isNewHarmony, motifs.Continuations)
         {
             Chords = _omitsThird ? mood.Palette.Vocabulary.WithoutThirds : mood.Palette.Vocabulary,
+            IsFull = chance.Chance(FullChords),
             Forbidden = mood.Palette.Forbidden,
         };
     }

@@ -14,11 +14,17 @@ namespace Ambient.Composer.Arrangement;
 internal sealed record StepPlan(
     Palette Palette, MoodRegisters Registers, bool Speaks, bool MayRest, bool IsChordChange, bool BassMayMove, TokenMask Remembered = default)
 {
-    /// <summary>How many of alto, tenor and bass may move at a chord change.</summary>
+    /// <summary>How many of alto, tenor and bass move at a chord change where a chord lies so near: two tones are tied.</summary>
+    public const int UsualMoves = 1;
+
+    /// <summary>How many may move where it does not.</summary>
     public const int MostMoves = 2;
 
     /// <summary>The chords there are.</summary>
     public ChordVocabulary Chords { get; init; } = ChordVocabulary.Everything;
+
+    /// <summary>Whether alto, tenor and bass have three pitch classes between them, where the vocabulary and the registers have such a chord.</summary>
+    public bool IsFull { get; init; }
 
     /// <summary>Intervals, modulo 12, that alto, tenor and bass may not form.</summary>
     public PitchClassSet Forbidden { get; init; }

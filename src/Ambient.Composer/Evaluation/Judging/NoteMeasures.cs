@@ -31,6 +31,9 @@ public sealed record NoteMeasures
     /// <summary>Chords.</summary>
     public required ChordChanges Chords { get; init; }
 
+    /// <summary>The voice that speaks.</summary>
+    public required MelodyLine Melody { get; init; }
+
     /// <summary>Share of melodic five-grams heard in the half hour before.</summary>
     public required double Repetition { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record NoteMeasures
             Roughness = RoughnessOf(notes),
             Tonality = TonalPath.Of(notes, seconds),
             Chords = ChordChanges.Of([.. notes.Where(note => note.IsChord)]),
+            Melody = MelodyLine.Of([.. notes.Where(note => note.IsMelody)], [.. notes.Where(note => note.IsChord)]),
             Repetition = Repeats.HeardBefore(salient),
             LongestRun = Repeats.LongestRun(salient),
             AlarmLike = Repeats.AlarmLike(salient),

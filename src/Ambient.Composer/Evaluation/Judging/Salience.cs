@@ -20,7 +20,10 @@ public static class Salience
         HashSet<string> slow = [.. Slow, .. SlowRoles.SelectMany(role => PlayersOf(mood, role))];
         HashSet<string> bed = [.. PlayersOf(mood, "bed")];
         if (bed.Count == 0) bed = [.. Slow.Except(Floor)];
-        return [.. notes.Where(note => !Noises.Contains(note.Track)).Select(note => new ScoreNote(note.Start, note.End, note.Pitch, note.Track, !slow.Contains(note.Track), bed.Contains(note.Track)))];
+        HashSet<string> speak = [.. PlayersOf(mood, "speak")];
+        return [.. notes
+            .Where(note => !Noises.Contains(note.Track))
+            .Select(note => new ScoreNote(note.Start, note.End, note.Pitch, note.Track, !slow.Contains(note.Track), bed.Contains(note.Track), speak.Contains(note.Track)))];
     }
 
     private static IEnumerable<string> PlayersOf(Mood mood, string role) =>

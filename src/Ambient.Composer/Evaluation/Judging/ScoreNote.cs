@@ -7,4 +7,5 @@ namespace Ambient.Composer.Evaluation.Judging;
 /// <param name="Instrument">Who plays it.</param>
 /// <param name="IsSalient">Whether its beginning is noticed: an attack shorter than a second.</param>
 /// <param name="IsChord">Whether it is part of the chords, and not of a voice that wanders through them or a drone below.</param>
-public readonly record struct ScoreNote(double Start, double End, int Pitch, string Instrument, bool IsSalient, bool IsChord = false);
+/// <param name="IsMelody">Whether the voice that speaks plays it.</param>
+public readonly record struct ScoreNote(double Start, double End, int Pitch, string Instrument, bool IsSalient, bool IsChord = false, bool IsMelody = false);
