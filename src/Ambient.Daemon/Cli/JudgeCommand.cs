@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Ambient.Composer.Evaluation.Judging;
 using Ambient.Composer.Midi;
 using Ambient.Composer.Moods;
-using Ambient.Daemon.Room;
 using Ambient.Synth.Metering;
 
 namespace Ambient.Daemon.Cli;
@@ -18,16 +17,16 @@ internal static class JudgeCommand
         var wav = new Argument<FileInfo>("WAV") { Description = "what to judge: 48 kHz, best ten minutes" };
         var midi = new Option<FileInfo?>("--midi") { Description = "its notes, a track for each instrument, as render --midi writes them" };
         var mood = new Option<string>("--mood") { Description = "whose targets hold", DefaultValueFactory = _ => "calm" };
+        Option<DirectoryInfo?> moods = MoodsOption.Create();
         var stems = new Option<DirectoryInfo?>("--stems") { Description = "its layers, a WAV file for each instrument, as render --stems writes them" };
         var json = new Option<bool>("--json") { Description = "print the result as one JSON object" };
-        var command = new Command("judge", "Measures a WAV file and says which measures are where they should be.") { wav, midi, mood, stems, json };
-        command.SetAction(parsed => Run(parsed.GetValue(wav)!, parsed.GetValue(midi), parsed.GetValue(mood)!, parsed.GetValue(stems), parsed.GetValue(json)));
+        var command = new Command("judge", "Measures a WAV file and says which measures are where they should be.") { wav, midi, mood, moods, stems, json };
+        command.SetAction(parsed => Run(parsed.GetValue(wav)!, parsed.GetValue(midi), parsed.GetValue(mood)!, MoodsOption.Load(parsed.GetValue(moods)), parsed.GetValue(stems), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(FileInfo wav, FileInfo? midi, string moodName, DirectoryInfo? stems, bool isJson)
+    private static int Run(FileInfo wav, FileInfo? midi, string moodName, MoodLibrary moods, DirectoryInfo? stems, bool isJson)
     {
-        MoodLibrary moods = Installation.LoadMoods(null);
         if (!moods.TryGet(moodName, out Mood? mood)) throw new CliException(ExitCodes.Usage, $"--mood is '{moodName}'; allowed: {string.Join(", ", moods.Names)}");
         IReadOnlyList<ScoreNote>? notes = midi is null ? null : ReadNotes(midi, mood);
         var meter = new ProgrammeMeter();

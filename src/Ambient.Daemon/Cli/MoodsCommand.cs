@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ambient.Composer.Moods;
-using Ambient.Daemon.Room;
 
 namespace Ambient.Daemon.Cli;
 
@@ -10,9 +9,9 @@ public static class MoodsCommand
     /// <summary>Builds the verb.</summary>
     public static Command Create()
     {
-        var directory = new Option<DirectoryInfo?>("--moods") { Description = "Folder of the mood files; default: those that came with the program." };
-        var list = new Command("list", "Lists the moods with what they are for.") { directory };
-        list.SetAction(parsed => List(parsed.GetValue(directory)?.FullName));
+        Option<DirectoryInfo?> folder = MoodsOption.Create();
+        var list = new Command("list", "Lists the moods with what they are for.") { folder };
+        list.SetAction(parsed => List(MoodsOption.Load(parsed.GetValue(folder))));
 
         var file = new Argument<FileInfo>("FILE") { Description = "A mood file." };
         var check = new Command("check", "Says what is wrong with a mood file, if anything.") { file };
@@ -20,9 +19,9 @@ public static class MoodsCommand
         return new Command("moods", "The moods there are.") { list, check };
     }
 
-    private static int List(string? directory)
+    private static int List(MoodLibrary moods)
     {
-        foreach (Mood mood in Installation.LoadMoods(directory).Moods)
+        foreach (Mood mood in moods.Moods)
         {
             Console.WriteLine($"{mood.Name,-14} {mood.Description}");
         }

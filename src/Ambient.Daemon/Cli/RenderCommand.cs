@@ -29,6 +29,7 @@ internal static class RenderCommand
     {
         var instrument = new Option<string?>("--instrument") { Description = "play one instrument's range instead of a mood" };
         var mood = new Option<string?>("--mood") { Description = "mood to play (see: moods list)" };
+        Option<DirectoryInfo?> moods = MoodsOption.Create();
         var scenario = new Option<FileInfo?>("--scenario") { Description = "what happens meanwhile: JSON lines {\"at\",\"topic\",\"payload\"} and {\"at\",\"set\":{\"occupancy\":0.8}}" };
         var log = new Option<FileInfo?>("--score-log") { Description = "file to write all that is played into, to be replayed anywhere" };
         var replay = new Option<FileInfo[]>("--replay") { Description = "play a score log again, to the bit: a file, or the files of one run of the daemon in their order", AllowMultipleArgumentsPerToken = true };
@@ -45,21 +46,21 @@ internal static class RenderCommand
         var start = new Option<DateTimeOffset>("--start") { Description = "time of day at the first frame", DefaultValueFactory = _ => new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero) };
         var calibration = CalibrationOption.Create();
         var json = new Option<bool>("--json") { Description = "print the result as one JSON object" };
-        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, trace, scenario, seconds, seed, wav, bits, midi, stems, report, level, occupancy, start, calibration, json };
+        var command = new Command("render", "Write music to a WAV and a MIDI file, faster than real time.") { mood, moods, trace, scenario, seconds, seed, wav, bits, midi, stems, report, level, occupancy, start, calibration, json };
         command.Add(instrument);
         command.Add(log);
         command.Add(replay);
         command.SetAction(parsed => parsed.GetValue(instrument) is { } name ? InstrumentRender.Run(name, parsed.GetValue(seconds), parsed.GetValue(seed), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(json))
             : parsed.GetValue(replay) is { Length: > 0 } played ? ScoreReplay.Run(played, parsed.GetResult(seconds) is { Implicit: false } ? parsed.GetValue(seconds) : null, new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(json))
             : Run(new Arguments(
-            parsed.GetValue(mood) ?? "calm", parsed.GetValue(trace), parsed.GetValue(scenario), parsed.GetValue(log), parsed.GetValue(seconds), parsed.GetValue(seed), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(midi),
+            parsed.GetValue(mood) ?? "calm", MoodsOption.Load(parsed.GetValue(moods)), parsed.GetValue(trace), parsed.GetValue(scenario), parsed.GetValue(log), parsed.GetValue(seconds), parsed.GetValue(seed), new(parsed.GetValue(wav), parsed.GetValue(bits)), parsed.GetValue(midi),
             parsed.GetValue(stems), parsed.GetValue(report), parsed.GetValue(level), parsed.GetValue(occupancy), parsed.GetValue(start), CalibrationOption.Load(parsed.GetValue(calibration)), parsed.GetValue(json))));
         return command;
     }
 
     private static int Run(Arguments arguments)
     {
-        MoodLibrary moods = Installation.LoadMoods(null);
+        MoodLibrary moods = arguments.Moods;
         if (!moods.TryGet(arguments.Mood, out Mood? mood)) throw new CliException(ExitCodes.Usage, $"--mood is '{arguments.Mood}'; allowed: {string.Join(", ", moods.Names)}");
         if (arguments.Seconds < 1) throw new CliException(ExitCodes.Usage, $"--seconds is {arguments.Seconds}; allowed: 1 or more");
         if (arguments is { Trace: not null, Scenario: not null }) throw new CliException(ExitCodes.Usage, "--trace and --scenario are two rooms; allowed: one of them");
@@ -169,7 +170,7 @@ internal static class RenderCommand
     }
 
     private sealed record Arguments(
-        string Mood, FileInfo? Trace, FileInfo? Scenario, FileInfo? ScoreLog, int Seconds, int Seed, WavFile Out, FileInfo? Midi, DirectoryInfo? StemFolder, FileInfo? Report, int? Level, double? Occupancy, DateTimeOffset Start, Ambient.Sensors.Fusion.Calibration? Calibration, bool Json);
+        string Mood, MoodLibrary Moods, FileInfo? Trace, FileInfo? Scenario, FileInfo? ScoreLog, int Seconds, int Seed, WavFile Out, FileInfo? Midi, DirectoryInfo? StemFolder, FileInfo? Report, int? Level, double? Occupancy, DateTimeOffset Start, Ambient.Sensors.Fusion.Calibration? Calibration, bool Json);
 }
 
 /// <summary>What <c>render --json</c> prints.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Ambient.Daemon.Cli;
+using Ambient.Daemon.Room;
 
 namespace Ambient.Daemon.Tests.Cli;
 
@@ -38,6 +39,19 @@ public sealed class JudgeVerbTests : IDisposable
         // Not to the bit: every file has its own dither, and an event of one instrument cuts the others' work.
         double residue = Math.Sqrt(mix.Zip(sum, (one, other) => (double)(one - other) * (one - other)).Average()), level = Math.Sqrt(mix.Average(sample => (double)sample * sample));
         Assert.True(residue < 0.1 * level, $"{residue:0.0} of {level:0}");
+    }
+
+    [Fact]
+    public async Task A_composers_own_folder_of_moods_can_be_heard_and_judged()
+    {
+        string moods = Path.Combine(_folder, "moods"), wav = Path.Combine(_folder, "harbour.wav");
+        Directory.CreateDirectory(moods);
+        string calm = await File.ReadAllTextAsync(Path.Combine(Installation.Moods, "calm.json"));
+        await File.WriteAllTextAsync(Path.Combine(moods, "harbour.json"), calm.Replace("\"name\": \"calm\"", "\"name\": \"harbour\"", StringComparison.Ordinal));
+        Assert.Equal(ExitCodes.Good, (await Run("render", "--mood", "harbour", "--moods", moods, "--seconds", "61", "--out", wav, "--json")).ExitCode);
+        Assert.NotEqual(ExitCodes.Usage, (await Run("judge", wav, "--mood", "harbour", "--moods", moods, "--json")).ExitCode);
+        Assert.Equal(ExitCodes.Usage, (await Run("render", "--mood", "calm", "--moods", moods, "--seconds", "1")).ExitCode);
+        Assert.Equal(ExitCodes.NoInput, (await Run("render", "--mood", "calm", "--moods", moods + "x", "--seconds", "1")).ExitCode);
     }
 
     [Fact]
