@@ -36,6 +36,10 @@ public sealed class ChordProposalTests
         Assert.Equal(63, Alto(-1, sounding: null, likelihood: chord => chord == Minor ? -9 : -2));
 
     [Fact]
+    public void Proposals_that_the_model_finds_impossible_come_last_and_stop_nothing() =>
+        Assert.Equal(64, Alto(null, sounding: null, likelihood: chord => chord == Major ? -2 : double.NegativeInfinity));
+
+    [Fact]
     public void What_sounds_is_counted_by_how_long_it_sounds()
     {
         var tally = new SoundingTally(0, double.PositiveInfinity);

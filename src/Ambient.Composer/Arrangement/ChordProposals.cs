@@ -22,7 +22,8 @@ internal sealed class ChordProposals
     private static readonly (IntentAxis Axis, double Weight)[] Wishes = [(IntentAxis.Mode, 4), (IntentAxis.Tension, 1.5), (IntentAxis.Register, 0.8)];
 
     private readonly int[] _tokens = new int[Count * ScoreTokens.Voices];
-    private readonly double[] _measures = new double[Count * (Wishes.Length + 1)]; // what the wishes are about, and last how likely the model finds it
+    private readonly double[] _measures = new double[Count * Wishes.Length];
+    private readonly double[] _likelihoods = new double[Count];
     private readonly double?[] _aims = new double?[Wishes.Length];
     private readonly IntentTally _tally = new();
 
@@ -35,8 +36,8 @@ internal sealed class ChordProposals
         tokens.CopyTo(_tokens.AsSpan(proposal * ScoreTokens.Voices));
         _tally.Clear();
         _tally.Add(tokens);
-        for (int i = 0; i < Wishes.Length; i++) _measures[(proposal * (Wishes.Length + 1)) + i] = _tally.Of(Wishes[i].Axis) ?? 0;
-        _measures[(proposal * (Wishes.Length + 1)) + Wishes.Length] = likelihood;
+        for (int i = 0; i < Wishes.Length; i++) _measures[(i * Count) + proposal] = _tally.Of(Wishes[i].Axis) ?? 0;
+        _likelihoods[proposal] = likelihood;
     }
 
     /// <summary>The tokens, shape [4], of the proposal that comes nearest to what is wished for; the first of those that come equally near.</summary>
@@ -49,10 +50,10 @@ internal sealed class ChordProposals
         (int best, double least) = (0, double.MaxValue);
         for (int proposal = 0; proposal < Count; proposal++)
         {
-            double far = LikingWeight * (1 - RankOf(proposal, Wishes.Length));
+            double far = LikingWeight * (1 - RankAmong(_likelihoods, proposal));
             for (int i = 0; i < Wishes.Length; i++)
             {
-                if (_aims[i] is { } aim) far += Wishes[i].Weight * Math.Abs(RankOf(proposal, i) - aim);
+                if (_aims[i] is { } aim) far += Wishes[i].Weight * Math.Abs(RankAmong(_measures.AsSpan(i * Count, Count), proposal) - aim);
             }
 
             if (far < least) (best, least) = (proposal, far);
@@ -62,11 +63,10 @@ internal sealed class ChordProposals
     }
 
     // Where a proposal stands among the others, -1..1; in the middle of those that are alike.
-    private double RankOf(int proposal, int measure)
+    private static double RankAmong(ReadOnlySpan<double> measures, int proposal)
     {
-        double own = _measures[(proposal * (Wishes.Length + 1)) + measure];
         int rank = 0;
-        for (int other = 0; other < Count; other++) rank += Math.Sign(own - _measures[(other * (Wishes.Length + 1)) + measure]);
+        foreach (double other in measures) rank += measures[proposal].CompareTo(other); // a model may find several impossible: no difference of infinities
         return (double)rank / (Count - 1);
     }
 }

@@ -21,7 +21,6 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
     private readonly float[] _logits = new float[ScoreTokens.Vocabulary];
     private readonly Past[] _past = [.. Enumerable.Range(0, MostAhead).Select(_ => new Past())];
     private readonly ChordProposals _proposals = new();
-    private double _likelihood; // of what was written since it was last set to 0, nats
     private int _count;
 
     /// <summary>Composes a frame and closes it.</summary>
@@ -34,15 +33,15 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
     {
         _past[_count++ % MostAhead].Keep(frame, score, model);
         model.BeginFrame(score, condition);
-        bool isByModel = Write(score, plan, ScoreTokens.SamplingOrder[..1]); // false too where the trunk has just failed
+        bool isByModel = Write(score, plan, ScoreTokens.SamplingOrder[..1]).IsByModel; // false too where the trunk has just failed
         if (plan.IsChordChange)
         {
             for (int proposal = 0; proposal < ChordProposals.Count; proposal++)
             {
                 score.Unchoose(ScoreTokens.SamplingOrder[1..]);
-                _likelihood = 0;
-                isByModel &= Write(score, plan, ScoreTokens.SamplingOrder[1..], ProposalTemperature);
-                _proposals.Set(proposal, score.Chosen, _likelihood);
+                (bool isProposed, double likelihood) = Write(score, plan, ScoreTokens.SamplingOrder[1..], ProposalTemperature);
+                isByModel &= isProposed;
+                _proposals.Set(proposal, score.Chosen, likelihood);
             }
 
             ReadOnlySpan<int> chosen = _proposals.Nearest(condition, sounding.Mode);
@@ -50,7 +49,7 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
         }
         else
         {
-            isByModel &= Write(score, plan, ScoreTokens.SamplingOrder[1..]);
+            isByModel &= Write(score, plan, ScoreTokens.SamplingOrder[1..]).IsByModel;
         }
 
         score.EndFrame();
@@ -67,9 +66,10 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
         _count = first;
     }
 
-    private bool Write(ScoreHistory score, StepPlan plan, ReadOnlySpan<int> voices, double temperature = Sampler.Temperature)
+    private (bool IsByModel, double Likelihood) Write(ScoreHistory score, StepPlan plan, ReadOnlySpan<int> voices, double temperature = Sampler.Temperature)
     {
         bool isByModel = true;
+        double likelihood = 0; // nats
         foreach (int voice in voices)
         {
             TokenMask allowed = Constraints.Allowed(score, voice, plan);
@@ -77,10 +77,10 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
             isByModel &= !model.IsFallback;
             if (voice == ScoreTokens.Soprano) Favour(plan.Remembered);
             score.Choose(voice, Sampler.Draw(_logits, allowed, chance, temperature));
-            _likelihood += Sampler.LogProbability(_logits, score.Chosen[voice]);
+            likelihood += Sampler.LogProbability(_logits, score.Chosen[voice]);
         }
 
-        return isByModel;
+        return (isByModel, likelihood);
     }
 
     private void Favour(TokenMask remembered)

@@ -39,8 +39,8 @@ public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibrati
     private readonly Dictionary<(string Sensor, Quantity Quantity), LearntSource> _recalled = LearntOf([.. calibration?.Sources ?? [], .. learnt ?? []]);
     private readonly FaultWatch _watch = new();
     private readonly ToldInputs _told = new();
-    private readonly RoomFacts _room = room ?? new RoomFacts();
-    private readonly HeadCount _heads = new(room ?? new RoomFacts());
+    private readonly RoomFacts _room = room ?? RoomFacts.Default;
+    private readonly HeadCount _heads = new(room ?? RoomFacts.Default);
     private readonly BreathCount _breath = new(room?.VolumeM3, (calibration ?? Calibration.Default).AirChangesPerHour);
     private readonly DoorTally _doors = new();
     private readonly NoiseLevel _noise = new();
@@ -258,8 +258,7 @@ public sealed class ContextFusion(RoomFacts? room = null, Calibration? calibrati
     private void WatchDoors(DateTimeOffset now)
     {
         if (_doors.Sensor is not { } doors) return;
-        string? text = _doors.Drift is var (missed, passed) ? $"Sensor {doors}: missed {missed} of {passed} people who passed within about a day" : null;
-        _watch.Note(doors, Quantities.NameOf(Quantity.People), "drift", text, now);
+        _watch.Note(doors, Quantities.NameOf(Quantity.People), "drift", _doors.Drift, now);
         if (_sources.TryGetValue((doors, Quantity.People), out Source? tally)) tally.IsSilent |= _watch.IsAnyMissing(DoorTally.Takes, now);
     }
 

@@ -39,8 +39,10 @@ internal sealed class DoorTally
     /// <summary>People in the room.</summary>
     public double People => Math.Max(0, _people);
 
-    /// <summary>How many of those who passed within about a day were missed; null while that is as good as counters are.</summary>
-    public (int Missed, int Passed)? Drift => _miscounted > TooMany && _miscounted > TooLargeShare * _passed ? ((int)Math.Round(_miscounted), (int)Math.Round(_passed)) : null;
+    /// <summary>How many of those who passed were missed, for people; null while that is as good as counters are.</summary>
+    public string? Drift => _miscounted > TooMany && _miscounted > TooLargeShare * _passed
+        ? FormattableString.Invariant($"Sensor {Sensor}: missed {Math.Round(_miscounted)} of {Math.Round(_passed)} people who passed within about a day")
+        : null;
 
     /// <summary>Whether a quantity is told at doors.</summary>
     public static bool Takes(Quantity quantity) => quantity is Quantity.PeopleIn or Quantity.PeopleOut or Quantity.PeopleEntered or Quantity.PeopleLeft;

@@ -6,6 +6,9 @@ public sealed record RoomFacts
     /// <summary>A small office or waiting room.</summary>
     public const int DefaultCapacity = 8;
 
+    /// <summary>A room of which nobody said anything.</summary>
+    public static RoomFacts Default { get; } = new();
+
     /// <summary>People that make the room full, 1 and up; scales <see cref="ContextVector.Density"/>.</summary>
     public int Capacity { get; init; } = DefaultCapacity;
 

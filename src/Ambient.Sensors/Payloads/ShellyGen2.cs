@@ -17,7 +17,6 @@ internal sealed class ShellyGen2 : IPayloadDecoder
     /// <summary>Where the maker's script "BLU publisher" puts each beacon, by its address.</summary>
     private const string BluTopic = "shelly-blu/events/";
 
-
     private static readonly string[] SleepyModels = ["shellyplusht", "shellyht", "shellyblu", "shellyflood", "shellymotion", "shellydw", "shellyplussmoke"];
 
     private readonly ConcurrentDictionary<string, bool> _sleepy = new(StringComparer.Ordinal);
