@@ -41,10 +41,14 @@ internal readonly struct MessageBody(SensorMessage message, ICollection<Reading>
         }
     }
 
-    /// <summary>Reads the payload as JSON; what is none becomes a problem.</summary>
+    /// <summary>Reads the payload as JSON; what is none becomes a problem, and is still read where no more than a bare <c>nan</c> is wrong with it.</summary>
     public void ReadJson(Action<JsonElement> read)
     {
-        if (!TryGetText(out string text)) return;
+        if (TryGetText(out string text)) ReadJson(text, read, BareNan.Replaced);
+    }
+
+    private void ReadJson(string text, Action<JsonElement> read, Func<string, string?>? mend)
+    {
         try
         {
             using JsonDocument json = JsonDocument.Parse(text, Limits);
@@ -53,6 +57,8 @@ internal readonly struct MessageBody(SensorMessage message, ICollection<Reading>
         catch (JsonException)
         {
             Problem($"payload is not JSON: {Shorten(text)}");
+            // What stands beside it was measured.
+            if (mend?.Invoke(text) is { } mended) ReadJson(mended, read, mend: null);
         }
         catch (InvalidOperationException)
         {

@@ -82,7 +82,7 @@ internal sealed class ShellyGen2 : IPayloadDecoder
 
     private static string Kind(string component) => component.Split(':')[0];
 
-    private static bool IsSensor(string component) => Kind(component) is "temperature" or "humidity" or "illuminance" or "motion" or "presence" or "presencezone" or "occupancy";
+    private static bool IsSensor(string component) => Kind(component) is "temperature" or "humidity" or "illuminance" or "motion" or "presence" or "presencezone" or "occupancy" or "thermostat";
 
     private void ReadOnline(MessageBody body, string device)
     {
@@ -112,8 +112,15 @@ internal sealed class ShellyGen2 : IPayloadDecoder
             return;
         }
 
+        ReadComponents(body, device, components);
+    }
+
+    private void ReadComponents(MessageBody body, string device, JsonElement components)
+    {
+        // A Wall Display's thermostat repeats what its thermometer says.
+        bool hasThermometer = components.EnumerateObject().Any(component => Kind(component.Name) == "temperature");
         foreach (JsonProperty component in components.EnumerateObject())
-            if (component.Value.ValueKind == JsonValueKind.Object) ReadComponent(body, device, component.Name, component.Value);
+            if (component.Value.ValueKind == JsonValueKind.Object && !(hasThermometer && Kind(component.Name) == "thermostat")) ReadComponent(body, device, component.Name, component.Value);
     }
 
     private void ReadReply(MessageBody body, JsonElement json)
@@ -121,8 +128,7 @@ internal sealed class ShellyGen2 : IPayloadDecoder
         if (!json.TryGetProperty("result", out JsonElement result) || result.ValueKind != JsonValueKind.Object || TextOf(json, "src") is not { Length: > 0 } device) return;
         if (IsSleepyModel(device)) NoteSleepy(device);
         _blu.Learn(device, result);
-        foreach (JsonProperty component in result.EnumerateObject())
-            if (component.Value.ValueKind == JsonValueKind.Object) ReadComponent(body, device, component.Name, component.Value);
+        ReadComponents(body, device, result);
     }
 
     private void ReadComponent(MessageBody body, string device, string component, JsonElement status)
@@ -154,6 +160,9 @@ internal sealed class ShellyGen2 : IPayloadDecoder
                 break;
             case "temperature":
                 body.AddMember(sensor, Quantity.Temperature, status, "tF", "°F");
+                break;
+            case "thermostat": // a Wall Display's; target_C is a wish
+                body.AddMember(sensor, Quantity.Temperature, status, "current_C", "°C");
                 break;
             case "humidity":
                 body.AddMember(sensor, Quantity.Humidity, status, "rh");

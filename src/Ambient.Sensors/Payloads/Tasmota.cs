@@ -56,7 +56,7 @@ internal sealed class Tasmota : IPayloadDecoder
 
     private static void ReadBlocks(MessageBody body, string device, string last, JsonElement json)
     {
-        string? unit = json.TryGetProperty("TempUnit", out JsonElement given) ? given.ValueKind == JsonValueKind.String ? given.GetString()! : given.GetRawText() : null;
+        string? unit = json.TryGetProperty("TempUnit", out JsonElement given) ? given.ValueKind == JsonValueKind.String && given.GetString() is { Length: > 0 } named ? named : given.GetRawText() : null;
         bool metersPower = json.TryGetProperty("ENERGY", out _);
         foreach (JsonProperty entry in json.EnumerateObject())
         {
@@ -96,6 +96,12 @@ internal sealed class Tasmota : IPayloadDecoder
             return;
         }
 
+        if (json.TryGetProperty("Humidity", out JsonElement humidity) && humidity.ValueKind == JsonValueKind.Number && humidity.TryGetDouble(out double percent) && percent <= 1)
+        {
+            body.Problem($"{chip} says Humidity {humidity.GetRawText()}: it does not answer, and nothing else that it says is measured"); // a DHT11: 1 and 1
+            return;
+        }
+
         if (chip == "ANALOG") ReadNumbered(body, sensor, json, unit);
         if (chip == "DS18x20") ReadBus(body, sensor, json, unit);
         body.AddMember(sensor, Quantity.Temperature, json, "Temperature", unit);
@@ -130,6 +136,7 @@ internal sealed class Tasmota : IPayloadDecoder
         if (!isItsOwn) body.AddMember(sensor, Quantity.Temperature, json, "Temperature", "C");
         body.AddMember(sensor, Quantity.Humidity, json, "Humidity", "%");
         body.AddMember(sensor, Quantity.Occupancy, json, "Occupancy");
+        if (body.TryOnly(json, "Contact", out JsonElement contact)) ReadSwitch(body, sensor, Quantity.Contact, "Contact", contact); // 1 is alarmed: open
     }
 
     private static void ReadSwitch(MessageBody body, string sensor, Quantity quantity, string name, JsonElement value)

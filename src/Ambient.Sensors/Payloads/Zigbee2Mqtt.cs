@@ -5,7 +5,7 @@ namespace Ambient.Sensors.Payloads;
 /// <summary>zigbee2mqtt: one JSON object a device, <c>zigbee2mqtt/&lt;friendly name&gt;</c>; availability below it.</summary>
 /// <remarks>
 /// Unrelated keys are ignored, <c>null</c> means "not known yet" and is no reading. <c>contact: true</c> means closed. What <c>illuminance</c> is depends on the version, see
-/// <see cref="Zigbee2MqttLight"/>, and whose <c>temperature</c> is the room's, <see cref="Zigbee2MqttTemperature"/>. Occupancy is a state, which is repeated with every report of the device: given as it stands, and marked where something else made the device speak.
+/// <see cref="Zigbee2MqttLight"/>, and whose <c>temperature</c> is the room's, <see cref="Zigbee2MqttTemperature"/>; what radars say in words, <see cref="Zigbee2MqttPresence"/>. Occupancy is a state, which is repeated with every report of the device: given as it stands, and marked where something else made the device speak.
 /// <c>last_seen</c> tells what zigbee2mqtt only repeats from memory after a restart. Also understood: one topic an attribute (<c>output: attribute</c>).
 /// Source: zigbee2mqtt.io, "MQTT topics and messages" and "Exposes"; messages in its issues (tests/data).
 /// </remarks>
@@ -115,6 +115,8 @@ internal sealed class Zigbee2Mqtt(string topic) : IPayloadDecoder
             else Decode(quantity == Quantity.Occupancy ? body.AsRepeat(isRepeat) : body, sensor, key, quantity, value);
         }
 
+        if (Zigbee2MqttPresence.In(state) is { } isThere) body.Add(sensor, Quantity.Presence, isThere ? 1 : 0);
+        if (Zigbee2MqttTemperature.IsRoomThermostat(state)) body.AddMember(sensor, Quantity.Temperature, state, Zigbee2MqttTemperature.ThermostatKey);
         if (!body.TryOnly(state, Zigbee2MqttLight.Key, out JsonElement illuminance)) illuminance = default;
         if (!body.TryOnly(state, Zigbee2MqttLight.LuxKey, out JsonElement lux)) lux = default;
         _light.Read(body, sensor, illuminance, lux);

@@ -9,12 +9,13 @@ namespace Ambient.Sensors.Tests.Payloads;
 public sealed class EcosystemTests
 {
     private static readonly string[] Lines = Read("messages.jsonl");
-    private static readonly string[] All = [.. Lines, .. Read("messages-public.jsonl"), .. Read("messages-public-2.jsonl")];
+    private static readonly string[] All = [.. Lines, .. Read("messages-public.jsonl"), .. Read("messages-public-2.jsonl"), .. Read("messages-public-3.jsonl")];
 
     [Theory]
     [InlineData("messages.jsonl")]
     [InlineData("messages-public.jsonl")]
     [InlineData("messages-public-2.jsonl")]
+    [InlineData("messages-public-3.jsonl")]
     public void Every_message_says_what_it_says_and_nothing_else(string file)
     {
         var decoders = new Dictionary<string, IPayloadDecoder>();
@@ -101,7 +102,14 @@ public sealed class EcosystemTests
     private static (IPayloadDecoder Decoder, SensorMessage Message) Parse(JsonElement line, Dictionary<string, IPayloadDecoder> decoders)
     {
         string ecosystem = line.GetProperty("ecosystem").GetString()!;
-        if (!decoders.TryGetValue(ecosystem, out IPayloadDecoder? decoder)) decoders[ecosystem] = decoder = PayloadCatalog.Create(new SourceConfig { Ecosystem = ecosystem });
+        string key = line.TryGetProperty("mapping", out JsonElement mapping) ? ecosystem + mapping.GetRawText() : ecosystem;
+        if (!decoders.TryGetValue(key, out IPayloadDecoder? decoder))
+        {
+            var source = new SourceConfig { Ecosystem = ecosystem, Mapping = mapping.ValueKind == JsonValueKind.Array ? SensorsConfig.ReadMapping(mapping) : [] };
+            Assert.Empty(source.Problems());
+            decoders[key] = decoder = PayloadCatalog.Create(source);
+        }
+
         byte[] payload = line.TryGetProperty("payload_b64", out JsonElement base64) ? base64.GetBytesFromBase64() : Encoding.UTF8.GetBytes(line.GetProperty("payload").GetString()!);
         bool isRetained = line.TryGetProperty("retain", out _);
         return (decoder, new SensorMessage(line.GetProperty("topic").GetString()!, payload, isRetained, Some.Noon));
