@@ -19,6 +19,8 @@ internal static class LoraObject
             }
             else if (value.ValueKind == JsonValueKind.Object)
             {
+                // Decentlab and Sensative: {"value": 23.1, "unit": "°C"}.
+                if (value.TryGetProperty("value", out JsonElement inner)) ReadValue(body, sensor, entry.Name, inner, isElsys, value.TryGetProperty("unit", out JsonElement unit) ? unit.ToString() : null);
                 foreach (JsonProperty channel in value.EnumerateObject())
                     if (channel.Name.Length <= 3 && channel.Name.All(char.IsAsciiDigit)) ReadValue(body, sensor, entry.Name, channel.Value, isElsys);
             }
@@ -48,20 +50,33 @@ internal static class LoraObject
     private static void ReadMeasurement(MessageBody body, string sensor, JsonElement entry)
     {
         if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String && entry.TryGetProperty("measurementValue", out JsonElement value))
-            ReadValue(body, sensor, type.GetString()!, value, isElsys: false);
+            ReadValue(body, sensor, entry.TryGetProperty("measurementId", out JsonElement id) ? NameOf(id.ToString()) ?? type.GetString()! : type.GetString()!, value, isElsys: false);
     }
 
-    private static void ReadValue(MessageBody body, string sensor, string name, JsonElement value, bool isElsys)
+    /// <summary>What SenseCAP's numbers stand for; in older versions nothing else says it. Source: sensecap-docs.seeed.cc, "Measurement IDs".</summary>
+    private static string? NameOf(string measurementId) => measurementId switch
+    {
+        "4097" => "Air Temperature",
+        "4098" => "Air Humidity",
+        "4099" => "Light Intensity",
+        "4100" => "CO2",
+        _ => null,
+    };
+
+    private static void ReadValue(MessageBody body, string sensor, string name, JsonElement value, bool isElsys, string? unit = null)
     {
         if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Array or JsonValueKind.Object) return;
         List<string> words = QuantityNames.WordsOf(name);
         bool saysOpen = words.Contains("open") && (words.Contains("door") || words.Contains("window"));
         if (words is ["sound", "avg"]) body.AddValue(sensor, Quantity.Noise, name, value);
-        else if (words is ["people", "count"] or ["people", "count", "all"]) body.AddValue(sensor, Quantity.People, name, value);
-        else if (QuantityNames.TryFind(name, null, out Quantity quantity) && !words.Contains("count")) Add(body, sensor, quantity, name, words, value, isElsys, saysOpen);
+        else if (words is ["people", "count" or "counter"] or ["people", "count" or "counter", "all"]) body.AddValue(sensor, Quantity.People, name, value);
+        else if (QuantityNames.TryFind(name, null, out Quantity quantity) && !words.Contains("count") && !IsOther(quantity, words)) Add(body, sensor, quantity, name, words, value, isElsys, saysOpen, unit);
     }
 
-    private static void Add(MessageBody body, string sensor, Quantity quantity, string name, List<string> words, JsonElement value, bool isElsys, bool saysOpen)
+    /// <summary>Whether a part works (<c>co2_sensor_status</c>), and Dragino's probe on a wire (<c>TempC_DS</c>).</summary>
+    private static bool IsOther(Quantity quantity, List<string> words) => (words.Contains("status") && !Quantities.IsBinary(quantity)) || words[^1] == "ds";
+
+    private static void Add(MessageBody body, string sensor, Quantity quantity, string name, List<string> words, JsonElement value, bool isElsys, bool saysOpen, string? unit)
     {
         bool isNumber = value.TryNumberOf(out double number);
         if (quantity == Quantity.Contact && (isNumber || value.ValueKind is JsonValueKind.True or JsonValueKind.False))
@@ -75,13 +90,17 @@ internal static class LoraObject
         {
             if (number == 2) body.Add(sensor, quantity, 1);
         }
+        else if (quantity == Quantity.Motion && number == 255 && words.Contains("state"))
+        {
+            body.Add(sensor, quantity, 1); // Tektelic: all bits of a byte
+        }
         else if (quantity == Quantity.Motion && isNumber && number > 1 && number == Math.Floor(number) && number < 255)
         {
             body.Add(sensor, quantity, 1); // a count since the last uplink
         }
         else
         {
-            string? unit = quantity == Quantity.Temperature ? words.Exists(word => word is "f" or "tempf" or "fahrenheit") ? "°F" : "°C" : null;
+            unit ??= quantity == Quantity.Temperature ? words.Exists(word => word is "f" or "tempf" or "fahrenheit") ? "°F" : "°C" : null;
             body.AddValue(sensor, quantity, name, value, unit);
         }
     }

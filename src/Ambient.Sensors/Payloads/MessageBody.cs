@@ -99,6 +99,15 @@ internal readonly struct MessageBody(SensorMessage message, ICollection<Reading>
     /// <summary>The same message, its readings marked as repetitions or not.</summary>
     public MessageBody AsRepeat(bool isIt) => new(message, readings, problems, isIt);
 
+    /// <summary>The same message, its readings set aside; problems, too, where another list is given.</summary>
+    public MessageBody Into(ICollection<Reading> aside, ICollection<string>? problemsAside = null) => new(message, aside, problemsAside ?? problems, isRepeat);
+
+    /// <summary>Takes readings that were set aside.</summary>
+    public void Pass(IEnumerable<Reading> aside)
+    {
+        foreach (Reading reading in aside) readings.Add(reading);
+    }
+
     /// <summary>Whether a time inside the message says that it is old; then that is a problem. A time ahead of ours is no reason: a Raspberry Pi without a network starts with yesterday's clock.</summary>
     public bool IsStale(DateTimeOffset measured, string name)
     {

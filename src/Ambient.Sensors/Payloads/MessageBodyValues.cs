@@ -91,8 +91,8 @@ internal static class MessageBodyValues
             return word switch { "open" or "opened" => true, "closed" or "close" => false, _ => null };
         return word switch
         {
-            "true" or "on" or "1" or "yes" or "detected" or "occupied" or "trigger" or "triggered" or "online" => true,
-            "false" or "off" or "0" or "no" or "clear" or "cleared" or "vacant" or "unoccupied" or "idle" or "normal" or "offline" => false,
+            "true" or "on" or "1" or "yes" or "detected" or "occupied" or "trigger" or "triggered" or "online" or "present" or "active" => true,
+            "false" or "off" or "0" or "no" or "clear" or "cleared" or "vacant" or "unoccupied" or "idle" or "normal" or "offline" or "absent" or "inactive" => false,
             _ => null,
         };
     }

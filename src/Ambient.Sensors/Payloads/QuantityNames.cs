@@ -4,73 +4,6 @@ namespace Ambient.Sensors.Payloads;
 /// <remarks>A wrong guess is a false reading, so any word that makes another thing of the name (target, battery, cpu, offset …) rules it out.</remarks>
 internal static class QuantityNames
 {
-    private static readonly Dictionary<string, Quantity> Words = new(StringComparer.Ordinal)
-    {
-        ["occupancy"] = Quantity.Occupancy,
-        ["occupied"] = Quantity.Occupancy,
-        ["presence"] = Quantity.Presence,
-        ["mmwave"] = Quantity.Presence,
-        ["radar"] = Quantity.Presence,
-        ["motion"] = Quantity.Motion,
-        ["movement"] = Quantity.Motion,
-        ["pir"] = Quantity.Motion,
-        ["contact"] = Quantity.Contact,
-        ["door"] = Quantity.Contact,
-        ["window"] = Quantity.Contact,
-        ["opening"] = Quantity.Contact,
-        ["magnet"] = Quantity.Contact,
-        ["reed"] = Quantity.Contact,
-        ["illuminance"] = Quantity.Illuminance,
-        ["illumination"] = Quantity.Illuminance,
-        ["luminosity"] = Quantity.Illuminance,
-        ["lux"] = Quantity.Illuminance,
-        ["light"] = Quantity.Illuminance,
-        ["noise"] = Quantity.Noise,
-        ["dba"] = Quantity.Noise,
-        ["laeq"] = Quantity.Noise,
-        ["spl"] = Quantity.Noise,
-        ["co2"] = Quantity.Co2,
-        ["temperature"] = Quantity.Temperature,
-        ["temp"] = Quantity.Temperature,
-        ["tempc"] = Quantity.Temperature,
-        ["tempf"] = Quantity.Temperature,
-        ["humidity"] = Quantity.Humidity,
-        ["hum"] = Quantity.Humidity,
-        ["rh"] = Quantity.Humidity,
-        ["people"] = Quantity.People,
-        ["persons"] = Quantity.People,
-        ["occupants"] = Quantity.People,
-        // As owners in Germany, the Netherlands, France, Spain and Italy say it.
-        ["temperatur"] = Quantity.Temperature,
-        ["temperatuur"] = Quantity.Temperature,
-        ["temperatura"] = Quantity.Temperature,
-        ["luftfeuchtigkeit"] = Quantity.Humidity,
-        ["luftfeuchte"] = Quantity.Humidity,
-        ["luchtvochtigheid"] = Quantity.Humidity,
-        ["humidite"] = Quantity.Humidity,
-        ["humedad"] = Quantity.Humidity,
-        ["umidita"] = Quantity.Humidity,
-        ["helligkeit"] = Quantity.Illuminance,
-        ["bewegung"] = Quantity.Motion,
-        ["bewegungsmelder"] = Quantity.Motion,
-        ["beweging"] = Quantity.Motion,
-        ["mouvement"] = Quantity.Motion,
-        ["movimiento"] = Quantity.Motion,
-        ["movimento"] = Quantity.Motion,
-        ["anwesenheit"] = Quantity.Presence,
-        ["aanwezigheid"] = Quantity.Presence,
-        ["presencia"] = Quantity.Presence,
-        ["presenza"] = Quantity.Presence,
-        ["fenster"] = Quantity.Contact,
-        ["raam"] = Quantity.Contact,
-        ["fenetre"] = Quantity.Contact,
-        ["ventana"] = Quantity.Contact,
-        ["finestra"] = Quantity.Contact,
-        ["tuer"] = Quantity.Contact,
-        ["deur"] = Quantity.Contact,
-        ["puerta"] = Quantity.Contact,
-    };
-
     /// <summary>Words that make another thing of the name: settings, statistics, the device's own health, things outside the room.</summary>
     private static readonly HashSet<string> Spoilers = new(StringComparer.Ordinal)
     {
@@ -78,12 +11,12 @@ internal static class QuantityNames
         "cpu", "chip", "esp", "esp32", "esp8266", "internal", "device", "board", "core", "soc", "battery", "batt", "outdoor", "outside", "outdoors", "external", "weather", "forecast",
         "dew", "dewpoint", "feels", "apparent", "heat", "index", "water", "soil", "moisture", "absolute", "color", "colour", "mired", "delta", "diff", "rate", "trend", "change", "timeout",
         "delay", "sensitivity", "distance", "energy", "angle", "speed", "duration", "total", "times", "range", "time", "counter", "enabled", "enable", "led", "status_led", "brightness",
-        "level_index", "properties", "control", "raw", "error", "fault", "tamper", "update", "count_in", "count_out", "line", "eco2", "peak", "history", "last", "type", "unit", "mode",
+        "level_index", "properties", "control", "raw", "error", "fault", "tamper", "update", "count_in", "count_out", "line", "eco2", "equivalent", "equiv", "eq", "peak", "history", "last", "type", "unit", "mode",
         "freezer", "fridge", "oven", "boiler", "flow", "return", "probe", "wet", "bulb", "vpd", "car", "garage", "lock", "bell", "doorbell", "cover", "height", "off", "on", "vbat", "voltage",
         "processor", "router", "outlet", "charger", "today", "yesterday", "daily", "day", "week", "hour", "minute", "switch", "switches", "lights", "relay",
         "moving", "still", "static", "disk", "drive", "hdd", "ssd", "nvme", "gpu", "nas", "printer", "nozzle", "hotend", "extruder", "tablet", "laptop", "modem",
         "pool", "aquarium", "tank", "cylinder", "collector", "solar", "panel", "inverter", "pipe", "supply", "inlet", "exhaust", "radiator", "compressor", "engine", "kettle", "grill", "meat", "skin",
-        "soll", "sollwert", "ziel", "consigne", "consigna", "prozessor", "wasser", "boden", "kuehlschrank", "mittelwert",
+        "soll", "sollwert", "ziel", "consigne", "consigna", "prozessor", "wasser", "boden", "kuehlschrank", "kuhlschrank", "rucklauf", "mittelwert",
         "gate", "margin", "snr", "signal", "emission", "emissions", "grid", "footprint", "plant", "flower", "wood",
         "spectrum", "infrared", "visible", "uv",
         "frigobar", "geladeira", "nevera", "congelador", "frigo", "frigorifero", "koelkast", "vriezer", "refrigerateur", "congelateur", "gefrierschrank", "gefriertruhe", "backofen",
@@ -96,7 +29,7 @@ internal static class QuantityNames
     {
         "outdoor", "outdoors", "outside", "external", "exterior", "forecast", "garden", "balcony", "street", "terrace", "patio", "porch", "driveway", "yard", "backyard", "carport", "shed", "greenhouse",
         "aussen", "draussen", "garten", "balkon", "terrasse", "buiten", "tuin", "exterieur", "esterno", "esterna", "jardin", "wetter",
-        "externo", "externa", "externos", "externas", "jardim", "varanda", "quintal", "giardino", "balcone", "balcon", "terraza", "gewaechshaus", "invernadero", "serra",
+        "externo", "externa", "externos", "externas", "jardim", "varanda", "quintal", "giardino", "balcone", "balcon", "terraza", "gewaechshaus", "gewachshaus", "exterieure", "invernadero", "serra",
         "average", "mean", "min", "max", "setpoint", "target", "threshold", "calibration", "offset",
     };
 
@@ -128,7 +61,7 @@ internal static class QuantityNames
     {
         quantity = default;
         List<string> words = WordsOf(name);
-        if (words.Exists(word => Spoilers.Contains(word) || IsElsewhereWord(word)) || (words.Count > 0 && words[^1] is "in" or "out")) return false; // people_in counts those who came in, people_in_office those who are there
+        if (words.Exists(word => (Spoilers.Contains(word) && !(word == "counter" && words.Exists(other => other is "people" or "person"))) || IsElsewhereWord(word)) || (words.Count > 0 && words[^1] is "in" or "out")) return false; // people_in counts those who came in, people_in_office those who are there
         for (int i = words.Count - 1; i >= 0; i--)
         {
             if (!TryWord(words, i, out quantity)) continue;
@@ -136,7 +69,7 @@ internal static class QuantityNames
             if (quantity is Quantity.Temperature && words.Exists(WarmThings.Contains)) return false;
             if (quantity is Quantity.Co2 && words.Contains("intensity")) return false; // grammes a kilowatt hour
             // An index from 0 to 5, a gas, a state or a radar's photodiode from 0 to 255 is no lux: light_level, noise_detected, ld2410_light.
-            return quantity is not Quantity.Illuminance || words.Contains("lux") || words[i] != "light" || !words.Exists(word => word is "level" or "radar" or "mmwave" || word.StartsWith("ld2", StringComparison.Ordinal));
+            return quantity is not Quantity.Illuminance || words.Contains("lux") || words[i] != "light" || !words.Exists(word => word is "level" or "radar" or "mmwave" or "detected" or "detection" or "state" or "status" || word.StartsWith("ld2", StringComparison.Ordinal));
         }
 
         return false;
@@ -146,6 +79,7 @@ internal static class QuantityNames
     public static List<string> WordsOf(string name)
     {
         var words = new List<string>();
+        name = AccentedNames.Of(name);
         int start = 0;
         for (int i = 0; i <= name.Length; i++)
         {
@@ -167,7 +101,7 @@ internal static class QuantityNames
             return true;
         }
 
-        if (i > 0 && (words[i - 1], words[i]) is ("person", "count"))
+        if (i > 0 && (words[i - 1], words[i]) is ("person", "count") or ("person" or "people", "counter"))
         {
             quantity = Quantity.People;
             return true;
@@ -179,7 +113,13 @@ internal static class QuantityNames
             return true;
         }
 
+        if (i > 1 && (words[i - 2], words[i - 1], words[i]) is ("dioxyde" or "dioxido", "de", "carbone" or "carbono"))
+        {
+            quantity = Quantity.Co2;
+            return true;
+        }
+
         // temperature1, pir2: several alike on one device.
-        return Words.TryGetValue(words[i], out quantity) || (words[i] != "co2" && Words.TryGetValue(words[i].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'), out quantity));
+        return QuantityWords.TryGet(words[i], out quantity) || (words[i] != "co2" && QuantityWords.TryGet(words[i].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'), out quantity));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ambient.Sensors.Payloads;
 
 /// <summary>Theengs gateway and OpenMQTTGateway: <c>home/&lt;gateway&gt;/BTtoMQTT/&lt;MAC&gt;</c>, an object a Bluetooth beacon, decoded; the gateway's <c>LWT</c>.</summary>
-/// <remarks>Temperatures come twice, as <c>tempc</c> and <c>tempf</c>: the first is taken. Thermometers for meat and bodies (<c>type</c>) tell nothing of a room. What the decoder does not know has no such keys. Source: decoder.theengs.io, properties.</remarks>
+/// <remarks>Temperatures come twice, as <c>tempc</c> and <c>tempf</c>: the first is taken. Thermometers for meat and bodies (<c>type</c>) tell nothing of a room, nor does a flower pot's. What the decoder does not know has no such keys. Source: decoder.theengs.io, properties.</remarks>
 internal sealed class Theengs : IPayloadDecoder
 {
     public static readonly string[] Topics = ["+/+/BTtoMQTT/#", "+/+/LWT"];
@@ -32,6 +32,13 @@ internal sealed class Theengs : IPayloadDecoder
         if (json.TryGetProperty("tempc2", out _)) return;
         if (json.TryGetProperty("type", out JsonElement type) && (type.ValueKind != JsonValueKind.String || type.GetString() is not { Length: > 0 } kind || kind is "BBQ" or "BODY" or "TIRE" || !kind.All(char.IsAsciiLetterUpper))) return;
         if (json.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && sensor.EndsWith("BTtoMQTT", StringComparison.Ordinal)) sensor = $"{sensor}/{id.GetString()}";
+        bool isPlant = json.TryGetProperty("moi", out _) || (type.ValueKind == JsonValueKind.String && type.ValueEquals("PLANT"u8)); // in the pot, in the sun
+        if (isPlant)
+        {
+            body.AddMember(sensor, Quantity.Illuminance, json, "lux");
+            return;
+        }
+
         if (json.TryGetProperty("tempc", out JsonElement celsius) && celsius.ValueKind != JsonValueKind.Null) body.AddValue(sensor, Quantity.Temperature, "tempc", celsius, "°C");
         else body.AddMember(sensor, Quantity.Temperature, json, "tempf", "°F");
         body.AddMember(sensor, Quantity.Humidity, json, "hum");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Ambient.Sensors.Payloads;
 
-/// <summary>The Things Stack 3: <c>v3/&lt;application&gt;/devices/&lt;device&gt;/up</c>; <c>normalized_payload</c> where there is one, else <c>decoded_payload</c>.</summary>
+/// <summary>The Things Stack 3: <c>v3/&lt;application&gt;/devices/&lt;device&gt;/up</c>; <c>normalized_payload</c> where there is one, and of <c>decoded_payload</c> what that leaves out.</summary>
 /// <remarks>Simulated uplinks are no measurement. Source: thethingsindustries.com/docs, "MQTT Server", "Payload normalization".</remarks>
 internal sealed class Ttn : IPayloadDecoder
 {
@@ -29,9 +29,25 @@ internal sealed class Ttn : IPayloadDecoder
             if (json.TryGetProperty("payload_fields", out JsonElement old) && old.ValueKind == JsonValueKind.Object) LoraObject.Read(body, sensor, old);
             if (!json.TryGetProperty("uplink_message", out JsonElement uplink) || uplink.ValueKind != JsonValueKind.Object) return;
             if (IsSimulated(uplink)) body.Problem("a simulated uplink is no measurement");
-            else if (uplink.TryGetProperty("normalized_payload", out JsonElement normalized) && HasContent(normalized)) ReadNormalized(body, sensor, normalized);
-            else if (uplink.TryGetProperty("decoded_payload", out JsonElement decoded) && decoded.ValueKind == JsonValueKind.Object) LoraObject.Read(body, sensor, decoded);
+            else ReadUplink(body, sensor, uplink);
         });
+    }
+
+    private static void ReadUplink(MessageBody body, string sensor, JsonElement uplink)
+    {
+        bool isDecoded = uplink.TryGetProperty("decoded_payload", out JsonElement decoded) && decoded.ValueKind == JsonValueKind.Object;
+        if (!uplink.TryGetProperty("normalized_payload", out JsonElement normalized) || !HasContent(normalized))
+        {
+            if (isDecoded) LoraObject.Read(body, sensor, decoded);
+            return;
+        }
+
+        var (known, more) = (new List<Reading>(), new List<Reading>());
+        ReadNormalized(body.Into(known), sensor, normalized);
+        // Normalisation knows no occupancy, no sound and no people.
+        if (isDecoded) LoraObject.Read(body.Into(more, []), sensor, decoded);
+        body.Pass(known);
+        body.Pass(more.Where(reading => !known.Exists(other => other.Quantity == reading.Quantity)));
     }
 
     // Whatever it is but false: who sets it at all means it.

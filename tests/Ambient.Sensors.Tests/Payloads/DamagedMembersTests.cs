@@ -45,7 +45,7 @@ public sealed class DamagedMembersTests
     {
         var readings = new List<Reading>();
         PayloadCatalog.Create(new SourceConfig { Ecosystem = ecosystem }).Decode(new SensorMessage(topic, Encoding.UTF8.GetBytes(payload), false, Some.Noon), readings, new List<string>());
-        return readings.Select(reading => (reading.Quantity, reading.Value));
+        return readings.Select(reading => (reading.Quantity, Math.Round(reading.Value, 6))); // tempf is tempc but for a rounding
     }
 
     /// <summary>Paths to every member, the ones that hold others included.</summary>
