@@ -111,6 +111,7 @@ internal sealed class Generic : IPayloadDecoder
         IReadOnlyList<string> no = isContact ? Chosen(mapping.Closed, mapping.False, ClosedWords) : Chosen(mapping.False, [], isLastWill ? Offline : No);
         if (Means(yes, value)) body.Add(sensor, quantity, 1);
         else if (Means(no, value)) body.Add(sensor, quantity, 0);
+        else if (mapping.True.Count + mapping.False.Count == 0 && !isContact && !isLastWill && MessageBodyValues.YesOrNo(quantity, value) is { } isYes) body.Add(sensor, quantity, isYes ? 1 : 0);
         else body.Problem($"{Quantities.NameOf(quantity)} is {MessageBody.Shorten(value)}; one of {string.Join(", ", yes.Concat(no))} would be right");
     }
 

@@ -26,11 +26,11 @@ public sealed record GenericMapping
     /// <summary>Numbers have a decimal comma: <c>21,5</c>. Then a point in one is a problem, since nobody knows whether it parts thousands.</summary>
     public bool DecimalComma { get; init; }
 
-    /// <summary>Values that mean yes. Empty: true, 1, on, yes, in any letter case.</summary>
+    /// <summary>Values that mean yes. Empty: true, 1, on, yes and what leaves no doubt (detected, occupied, present, active, triggered), in any letter case.</summary>
     [JsonConverter(typeof(ValueListConverter))]
     public IReadOnlyList<string> True { get; init; } = [];
 
-    /// <summary>Values that mean no. Empty: false, 0, off, no, in any letter case.</summary>
+    /// <summary>Values that mean no. Empty: false, 0, off, no and what leaves no doubt (clear, vacant, absent, inactive, idle), in any letter case.</summary>
     [JsonConverter(typeof(ValueListConverter))]
     public IReadOnlyList<string> False { get; init; } = [];
 

@@ -84,7 +84,7 @@ internal static class MessageBodyValues
         && !text.Contains('\0', StringComparison.Ordinal); // .NET overlooks NULs at the end, as UTF-16 has them
 
     /// <summary>Whether a word that leaves no doubt says yes; null where it does leave one.</summary>
-    private static bool? YesOrNo(Quantity quantity, string text)
+    public static bool? YesOrNo(Quantity quantity, string text)
     {
         string word = text.Trim().ToLowerInvariant();
         if (quantity == Quantity.Contact)

@@ -11,7 +11,7 @@ internal static class QuantityNames
         "cpu", "chip", "esp", "esp32", "esp8266", "internal", "device", "board", "core", "soc", "battery", "batt", "outdoor", "outside", "outdoors", "external", "weather", "forecast",
         "dew", "dewpoint", "feels", "apparent", "heat", "index", "water", "soil", "moisture", "absolute", "color", "colour", "mired", "delta", "diff", "rate", "trend", "change", "timeout",
         "delay", "sensitivity", "distance", "energy", "angle", "speed", "duration", "total", "times", "range", "time", "counter", "enabled", "enable", "led", "status_led", "brightness",
-        "level_index", "properties", "control", "raw", "error", "fault", "tamper", "update", "count_in", "count_out", "line", "eco2", "equivalent", "equiv", "eq", "peak", "history", "last", "type", "unit", "mode",
+        "level_index", "properties", "control", "raw", "error", "fault", "tamper", "update", "count_in", "count_out", "line", "eco2", "equivalent", "equiv", "eq", "baseline", "peak", "history", "last", "type", "unit", "mode",
         "freezer", "fridge", "oven", "boiler", "flow", "return", "probe", "wet", "bulb", "vpd", "car", "garage", "lock", "bell", "doorbell", "cover", "height", "off", "on", "vbat", "voltage",
         "processor", "router", "outlet", "charger", "today", "yesterday", "daily", "day", "week", "hour", "minute", "switch", "switches", "lights", "relay",
         "moving", "still", "static", "disk", "drive", "hdd", "ssd", "nvme", "gpu", "nas", "printer", "nozzle", "hotend", "extruder", "tablet", "laptop", "modem",
@@ -21,7 +21,7 @@ internal static class QuantityNames
         "spectrum", "infrared", "visible", "uv",
         "frigobar", "geladeira", "nevera", "congelador", "frigo", "frigorifero", "koelkast", "vriezer", "refrigerateur", "congelateur", "gefrierschrank", "gefriertruhe", "backofen",
         "eau", "agua", "acqua", "warmwasser", "brauchwasser", "kessel", "vorlauf", "ruecklauf", "speicher", "puffer", "caldera", "caldaia", "chaudiere", "piscina", "piscine", "zwembad",
-        "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "fan", "sun", "moon",
+        "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "object", "surface", "thermocouple", "furnace", "kiln", "bbq", "fan", "sun", "moon",
     };
 
     /// <summary>Words that put a sensor elsewhere, or make a statistic of it, even where its class is known.</summary>
@@ -37,7 +37,7 @@ internal static class QuantityNames
     private static readonly HashSet<string> WarmThings = new(StringComparer.Ordinal)
     {
         "camera", "tv", "speaker", "amp", "amplifier", "receiver", "hub", "bridge", "gateway", "access", "ap", "nuc", "pi", "rpi", "raspberry", "synology", "qnap", "proxmox", "host", "machine", "vacuum", "robot",
-        "mower", "motor", "pump", "valve", "heater", "stove", "fireplace", "chimney", "refrigerator", "beer", "wine", "dhw", "buffer", "transformer", "rack",
+        "mower", "motor", "pump", "valve", "trv", "heizung", "heizkoerper", "heizkorper", "radiateur", "miflora", "flora", "max6675", "max31855", "mpu6050", "mpu6886", "mpu9250", "ds3231", "bl0940", "bl0942", "cse7766", "hlw8012", "ade7953", "heater", "stove", "fireplace", "chimney", "refrigerator", "beer", "wine", "dhw", "buffer", "transformer", "rack",
     };
 
     /// <summary>Whether the name says that it is not about a room as it is now.</summary>

@@ -9,14 +9,14 @@ internal static class QuantityWords
     static QuantityWords()
     {
         Add(Quantity.Occupancy, "occupancy occupied belegung bezetting occupation ocupacion occupazione ocupacao");
-        Add(Quantity.Presence, "presence mmwave radar anwesenheit praesenz prasenz aanwezigheid presencia presenza presenca narvaro obecnosc");
-        Add(Quantity.Motion, "motion movement pir bewegung bewegungsmelder beweging mouvement movimiento movimento rorelse bevegelse ruch");
-        Add(Quantity.Contact, "contact door window opening magnet reed fenster tuer tur ture oeffnung offnung raam deur fenetre porte ouverture ventana puerta apertura finestra porta janela fonster dorr okno drzwi");
-        Add(Quantity.Illuminance, "illuminance illumination luminosity lux light helligkeit beleuchtungsstaerke beleuchtungsstarke verlichtingssterkte lichtsterkte luminosite eclairement luminosidad iluminancia luminosita illuminamento illuminanza luminosidade");
+        Add(Quantity.Presence, "presence mmwave radar anwesenheit praesenz prasenz aanwezigheid presencia presenza presenca narvaro obecnosc lasnaolo");
+        Add(Quantity.Motion, "motion movement pir bewegung bewegungsmelder beweging mouvement movimiento movimento rorelse bevegelse ruch liike");
+        Add(Quantity.Contact, "contact door window opening magnet reed fenster tuer tur ture oeffnung offnung raam deur fenetre porte ouverture ventana puerta apertura finestra porta janela fonster dorr okno drzwi ovi ikkuna");
+        Add(Quantity.Illuminance, "illuminance illumination luminosity lux light helligkeit beleuchtungsstaerke beleuchtungsstarke verlichtingssterkte lichtsterkte luminosite eclairement luminosidad iluminancia luminosita illuminamento illuminanza luminosidade valaistusvoimakkuus");
         Add(Quantity.Noise, "noise dba laeq spl");
-        Add(Quantity.Co2, "co2 kohlendioxid koolstofdioxide");
-        Add(Quantity.Temperature, "temperature temp tempc tempf temperatur raumtemperatur zimmertemperatur innentemperatur temperatuur temperatura");
-        Add(Quantity.Humidity, "humidity hum rh luftfeuchtigkeit luftfeuchte feuchtigkeit raumfeuchte luchtvochtigheid humidite humedad umidita umidade humidade luftfuktighet luftfugtighed wilgotnosc");
+        Add(Quantity.Co2, "co2 kohlendioxid koolstofdioxide hiilidioksidi");
+        Add(Quantity.Temperature, "temperature temp tempc tempf temperatur raumtemperatur zimmertemperatur innentemperatur temperatuur temperatura lampotila");
+        Add(Quantity.Humidity, "humidity hum rh luftfeuchtigkeit luftfeuchte feuchtigkeit raumfeuchte luchtvochtigheid humidite humedad umidita umidade humidade luftfuktighet luftfugtighed wilgotnosc kosteus ilmankosteus");
         Add(Quantity.People, "people persons occupants");
     }
 

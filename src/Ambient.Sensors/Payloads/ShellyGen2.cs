@@ -8,7 +8,7 @@ namespace Ambient.Sensors.Payloads;
 /// NotifyStatus carries only what changed: what it does not name gives no reading, since nobody measured it now. Every value stands for itself (unit in its name), and a failed one is null, so a number that comes after <c>errors</c>
 /// is a fresh one even where the delta does not take the errors back. What outlives the full status is whether the device sleeps. A device that sleeps (<c>wakeup_period</c>, or known from its model) is
 /// offline most of the time by design: its <c>online false</c> is no news. NotifyEvent tells of buttons, of a presence zone at once, and of Bluetooth sensors where a script runs; these and components <c>bthomesensor</c> are <see cref="ShellyBlu"/>'s.
-/// A reply to <c>Shelly.GetStatus</c> goes to whoever asked, <c>&lt;client&gt;/rpc</c>: <c>src</c> says of which device it speaks. A temperature inside <c>switch:0</c> is a relay's own. Source: shelly-api-docs.shelly.cloud/gen2, "Notifications", "Mqtt".
+/// A reply to <c>Shelly.GetStatus</c> goes to whoever asked, <c>&lt;client&gt;/rpc</c>: <c>src</c> says of which device it speaks. A temperature inside <c>switch:0</c> is a relay's own, and <c>temperature:0</c> that of a device that meters power. Source: shelly-api-docs.shelly.cloud/gen2, "Notifications", "Mqtt".
 /// </remarks>
 internal sealed class ShellyGen2 : IPayloadDecoder
 {
@@ -19,6 +19,12 @@ internal sealed class ShellyGen2 : IPayloadDecoder
 
     private static readonly string[] SleepyModels = ["shellyplusht", "shellyht", "shellyblu", "shellyflood", "shellymotion", "shellydw", "shellyplussmoke"];
 
+    /// <summary>What meters power in a cabinet has its own temperature in <c>temperature:0</c>; probes on wires begin at 100.</summary>
+    private static readonly string[] MeterModels = ["shellypro", "shellyem", "shelly3em"];
+
+    private const int FirstProbe = 100;
+
+    private readonly ConcurrentDictionary<string, bool> _meters = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _sleepy = new(StringComparer.Ordinal);
     private readonly ShellyBlu _blu = new();
 
@@ -47,6 +53,7 @@ internal sealed class ShellyGen2 : IPayloadDecoder
                 break;
             case [.. var prefix, "status", var component]:
                 string name = string.Join('/', prefix);
+                if (IsMeter(component)) NoteMeter(name);
                 if (IsSensor(component) || component == "sys" || Kind(component) == "bthomesensor")
                     body.ReadObject(json => ReadComponent(body, name, component, json));
                 break;
@@ -57,6 +64,18 @@ internal sealed class ShellyGen2 : IPayloadDecoder
     }
 
     private static bool IsSleepyModel(string name) => Array.Exists(SleepyModels, model => name.StartsWith(model, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsMeterModel(string name) => Array.Exists(MeterModels, model => name.StartsWith(model, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsMeter(string component) => Kind(component) is "em" or "em1" or "emdata" or "em1data";
+
+    private bool IsItsOwnTemperature(string device, string component) =>
+        Kind(component) == "temperature" && int.TryParse(component.AsSpan(component.IndexOf(':', StringComparison.Ordinal) + 1), out int id) && id < FirstProbe && (_meters.ContainsKey(device) || IsMeterModel(device.Split('/')[^1]));
+
+    private void NoteMeter(string device)
+    {
+        if (_meters.Count < 10_000) _meters[device] = true;
+    }
 
     // Bounded: one entry a device that ever slept, and topics of made-up devices end here.
     private void NoteSleepy(string device)
@@ -101,6 +120,7 @@ internal sealed class ShellyGen2 : IPayloadDecoder
         if (TextOf(json, "src") is { } source) // behind a prefix of the owner's
         {
             if (IsSleepyModel(source)) NoteSleepy(device);
+            if (IsMeterModel(source)) NoteMeter(device);
             _blu.NoteDevice(device, source);
         }
 
@@ -117,6 +137,7 @@ internal sealed class ShellyGen2 : IPayloadDecoder
 
     private void ReadComponents(MessageBody body, string device, JsonElement components)
     {
+        if (components.EnumerateObject().Any(component => IsMeter(component.Name))) NoteMeter(device);
         // A Wall Display's thermostat repeats what its thermometer says.
         bool hasThermometer = components.EnumerateObject().Any(component => Kind(component.Name) == "temperature");
         foreach (JsonProperty component in components.EnumerateObject())
@@ -145,7 +166,7 @@ internal sealed class ShellyGen2 : IPayloadDecoder
             return;
         }
 
-        if (!IsSensor(component)) return;
+        if (!IsSensor(component) || IsItsOwnTemperature(device, component)) return;
         if (status.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array && errors.GetArrayLength() > 0)
         {
             body.Problem($"{component} has errors {MessageBody.Shorten(errors.GetRawText())}");

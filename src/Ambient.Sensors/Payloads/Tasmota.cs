@@ -96,6 +96,12 @@ internal sealed class Tasmota : IPayloadDecoder
             return;
         }
 
+        if (json.TryGetProperty("Fertility", out _))
+        {
+            body.AddMember(sensor, Quantity.Illuminance, json, "Illuminance", "lx"); // a flower pot: the rest is the ground's
+            return;
+        }
+
         if (json.TryGetProperty("Humidity", out JsonElement humidity) && humidity.ValueKind == JsonValueKind.Number && humidity.TryGetDouble(out double percent) && percent <= 1)
         {
             body.Problem($"{chip} says Humidity {humidity.GetRawText()}: it does not answer, and nothing else that it says is measured"); // a DHT11: 1 and 1

@@ -19,8 +19,8 @@ internal static class Zigbee2MqttTemperature
     {
         if (temperature.ValueKind != JsonValueKind.Number) return null;
         if (IsUnitDoubtful(state)) return "and the device is not set to °C: nobody knows whether that is only what it shows";
-        if (Array.Exists(Climate, key => Has(state, key))) return null;
         if (Has(state, "soil_moisture")) return "which is the ground's";
+        if (Array.Exists(Climate, key => Has(state, key))) return null;
         if (Has(state, "power") || Has(state, "current")) return "which is of the device that meters power";
         return Has(state, "power_outage_count") || IsAqara(state) ? "which is the chip's, in a device of Aqara's that is no thermometer" : null;
     }
