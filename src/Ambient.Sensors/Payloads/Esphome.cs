@@ -31,10 +31,10 @@ internal sealed class Esphome(string ecosystem) : IPayloadDecoder
         body.AddText(string.Join('/', levels[..^1]), quantity, levels[^2], text, QuantityNames.UnitIn(levels[^2], quantity));
     }
 
-    // ESPHome's own name of a radar's "somebody is there"; its moving and still targets are no answer each by itself.
+    // Names that ESPHome's documentation gives to a radar's "somebody is there"; its moving and still targets are no answer each by itself.
     private static bool TryQuantity(string name, bool isYesOrNo, out Quantity quantity)
     {
         quantity = Quantity.Presence;
-        return (isYesOrNo && (name == "has_target" || name.EndsWith("_has_target", StringComparison.Ordinal))) || (!QuantityNames.NeedsUnit(name) && QuantityNames.TryFind(name, isYesOrNo, out quantity));
+        return (isYesOrNo && QuantityNames.WordsOf(name) is [.., "has", "target"] or [.., "person", "information"]) || (!QuantityNames.NeedsUnit(name) && QuantityNames.TryFind(name, isYesOrNo, out quantity));
     }
 }

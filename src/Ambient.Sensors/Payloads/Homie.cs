@@ -39,7 +39,7 @@ internal sealed class Homie : IPayloadDecoder
                 _devices.Set(parent, "");
                 body.ReadObject(json => Learn(parent, json));
                 break;
-            case "$unit" or "$format" or "$datatype" or "$settable":
+            case "$name" or "$unit" or "$format" or "$datatype" or "$settable":
                 if (body.TryGetText(out string attribute)) _attributes.Set(topic, attribute);
                 break;
             default:
@@ -68,10 +68,17 @@ internal sealed class Homie : IPayloadDecoder
     private void Learn(string device, JsonElement description)
     {
         foreach (var (node, nodeValue) in Members(description, "nodes"))
-            foreach (var (property, about) in Members(nodeValue, "properties"))
-                foreach (string key in (string[])["unit", "format", "datatype", "settable"])
-                    if (about.ValueKind == JsonValueKind.Object && about.TryGetProperty(key, out JsonElement value) && value.ValueKind is JsonValueKind.String or JsonValueKind.True or JsonValueKind.False)
-                        _attributes.Set($"{device}/{node}/{property}/${key}", value.ValueKind == JsonValueKind.True ? "true" : value.ValueKind == JsonValueKind.False ? "false" : value.GetString()!);
+        {
+            Learn($"{device}/{node}", nodeValue, "name");
+            foreach (var (property, about) in Members(nodeValue, "properties")) Learn($"{device}/{node}/{property}", about, "name", "unit", "format", "datatype", "settable");
+        }
+    }
+
+    private void Learn(string topic, JsonElement about, params ReadOnlySpan<string> keys)
+    {
+        foreach (string key in keys)
+            if (about.ValueKind == JsonValueKind.Object && about.TryGetProperty(key, out JsonElement value) && value.ValueKind is JsonValueKind.String or JsonValueKind.True or JsonValueKind.False)
+                _attributes.Set($"{topic}/${key}", value.ValueKind == JsonValueKind.True ? "true" : value.ValueKind == JsonValueKind.False ? "false" : value.GetString()!);
     }
 
     /// <summary>By name in an object, as version 5 has it; with <c>id</c> in an array, as its drafts had it.</summary>
@@ -96,8 +103,7 @@ internal sealed class Homie : IPayloadDecoder
         bool saysOpen = property is "open" or "is-open";
         string name = saysOpen || property is "value" or "state" or "status" or "detected" or "degrees" or "percentage" or "measurement" or "reading" ? node : property;
         if (property == "count" && QuantityNames.TryFind(node, false, out Quantity counted) && counted == Quantity.People) name = node;
-        // The node may say that it is another thing's: homie/house/outdoor/humidity. The convention's own example, super-car/engine/temperature, is what people try a controller with.
-        if (!QuantityNames.TryFind(name, isYesOrNo, out Quantity quantity) || (node != "engine" && !QuantityNames.TryFind($"{node} {name}", isYesOrNo, out _))) return;
+        if (!TryQuantity(topic, node, name, isYesOrNo, out Quantity quantity)) return;
         if (quantity == Quantity.Contact && text is "true" or "false")
         {
             string[] labels = (_attributes[topic + "/$format"] ?? (saysOpen ? "closed,open" : "")).Split(',');
@@ -105,5 +111,16 @@ internal sealed class Homie : IPayloadDecoder
         }
 
         body.AddText(topic, quantity, property, text, _attributes[topic + "/$unit"] ?? QuantityNames.UnitIn(name, quantity));
+    }
+
+    /// <summary>The id names the quantity; where it says nothing, as <c>t</c> or <c>zone-1</c>, the name that people read, and then a number needs its unit.</summary>
+    private bool TryQuantity(string topic, string node, string id, bool? isYesOrNo, out Quantity quantity)
+    {
+        string name = _attributes[topic + "/$name"] ?? "";
+        bool isFound = QuantityNames.TryFind(id, isYesOrNo, out quantity)
+            || (QuantityNames.TryFind(name, isYesOrNo, out quantity) && (Quantities.IsBinary(quantity) || _attributes[topic + "/$unit"] is not null));
+        if (!isFound || node == "engine") return isFound; // the convention's own example, super-car/engine/temperature, is what people try a controller with
+        // Each of them may say that it is another thing's: homie/house/outdoor/humidity.
+        return QuantityNames.TryFind($"{name} {node} {id}", isYesOrNo, out _) && !QuantityNames.IsElsewhere(_attributes[topic[..topic.LastIndexOf('/')] + "/$name"] ?? "");
     }
 }

@@ -21,7 +21,7 @@ internal static class QuantityNames
         "spectrum", "infrared", "visible", "uv",
         "frigobar", "geladeira", "nevera", "congelador", "frigo", "frigorifero", "koelkast", "vriezer", "refrigerateur", "congelateur", "gefrierschrank", "gefriertruhe", "backofen",
         "eau", "agua", "acqua", "warmwasser", "brauchwasser", "kessel", "vorlauf", "ruecklauf", "speicher", "puffer", "caldera", "caldaia", "chaudiere", "piscina", "piscine", "zwembad",
-        "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "object", "surface", "thermocouple", "furnace", "kiln", "bbq", "fan", "sun", "moon",
+        "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "object", "surface", "thermocouple", "heatbed", "heated", "furnace", "kiln", "bbq", "fan", "sun", "moon",
     };
 
     /// <summary>Words that put a sensor elsewhere, or make a statistic of it, even where its class is known.</summary>

@@ -40,7 +40,7 @@ internal sealed class Tasmota : IPayloadDecoder
         if (last == "LWT")
         {
             if (!body.TryGetText(out string text) || text.Length == 0) return;
-            if (text is "Online" or "Offline") body.AddText(device, Quantity.Available, last, text);
+            if (text.ToUpperInvariant() is "ONLINE" or "OFFLINE") body.AddText(device, Quantity.Available, last, text);
             else body.Problem($"LWT is {MessageBody.Shorten(text)}; Online or Offline would be right");
         }
         else if (last is "SENSOR" or "TELEMETRY" or "STATUS0" or "STATUS8" or "STATUS10" or "RESULT")
@@ -108,6 +108,7 @@ internal sealed class Tasmota : IPayloadDecoder
             return;
         }
 
+        if (body.TryOnly(json, "PIR", out JsonElement pir)) ReadSwitch(body, sensor, Quantity.Motion, "PIR", pir); // a Bluetooth night light's
         if (chip == "ANALOG") ReadNumbered(body, sensor, json, unit);
         if (chip == "DS18x20") ReadBus(body, sensor, json, unit);
         body.AddMember(sensor, Quantity.Temperature, json, "Temperature", unit);

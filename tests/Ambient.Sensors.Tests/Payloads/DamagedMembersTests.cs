@@ -10,7 +10,7 @@ public sealed class DamagedMembersTests
     private static readonly string[] Damage = ["null", "\"unavailable\"", "\"NaN\"", "\"1,5\"", "[]", "{}", "\"\"", "-1e300"];
 
     /// <summary>Is damaged already; becomes an ordinary message without the member that says what is wrong with it.</summary>
-    private static readonly string[] Excused = ["no JSON", "zero while it warms up", "all ones on the bus", "by its maker's name", "nobody knows what it changes", "does not answer", "half a day before"];
+    private static readonly string[] Excused = ["no JSON", "zero while it warms up", "all ones on the bus", "by its maker's name", "nobody knows what it changes", "does not answer", "half a day before", "a member twice"];
 
     [Theory]
     [InlineData("messages.jsonl")]
