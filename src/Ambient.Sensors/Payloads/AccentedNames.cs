@@ -3,7 +3,7 @@ using System.Text;
 namespace Ambient.Sensors.Payloads;
 
 /// <summary>Names with letters that ASCII lacks, as Home Assistant writes them: <c>Tür</c> is <c>tur</c>.</summary>
-/// <remarks>ESPHome puts an underscore for every byte of such a letter, two for most: <c>Luminosità</c> is <c>luminosit__</c> (its helpers, <c>str_sanitize</c>). Which letter it was tells only the word.</remarks>
+/// <remarks>ESPHome puts an underscore for every byte of such a letter, two for most, three for the small 2 of CO₂: <c>Luminosità</c> is <c>luminosit__</c> (its helpers, <c>str_sanitize</c>). Which letter it was tells only the word.</remarks>
 internal static class AccentedNames
 {
     private const string Letters = "àáâãäåçèéêëìíîïñòóôõöøùúûüýąćęłńśźżčďěňřšťůž";
@@ -15,7 +15,7 @@ internal static class AccentedNames
         "präsenz", "tür", "türe", "öffnung", "außen", "draußen", "kühlschrank", "gewächshaus", "rücklauf", "beleuchtungsstärke",
         "présence", "humidité", "température", "luminosité", "fenêtre", "éclairement", "extérieur", "extérieure", "réfrigérateur", "congélateur",
         "umidità", "luminosità", "ocupación", "balcón", "jardín", "frigorífico", "dióxido",
-        "presença", "ocupação", "iluminância", "rörelse", "närvaro", "fönster", "dörr", "wilgotność", "obecność",
+        "presença", "ocupação", "iluminância", "iluminación", "iluminação", "co₂", "rörelse", "närvaro", "fönster", "dörr", "wilgotność", "obecność",
     }.Select(word => (Mangled(word), Plain(word)))];
 
     /// <summary>The name in ASCII.</summary>
@@ -43,11 +43,12 @@ internal static class AccentedNames
             int index = Letters.IndexOf(char.ToLowerInvariant(c), StringComparison.Ordinal);
             if (index >= 0) plain.Append(Plains[index]);
             else if (c == 'ß') plain.Append("ss");
+            else if (c == '₂') plain.Append('2');
             else plain.Append(c);
         }
 
         return plain.ToString();
     }
 
-    private static string Mangled(string word) => string.Concat(word.Select(c => char.IsAscii(c) ? c.ToString() : "__"));
+    private static string Mangled(string word) => string.Concat(word.Select(c => char.IsAscii(c) ? c.ToString() : new string('_', Encoding.UTF8.GetByteCount([c]))));
 }

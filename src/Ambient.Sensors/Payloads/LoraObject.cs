@@ -10,9 +10,11 @@ internal static class LoraObject
     {
         // Elsys counts movements since the last uplink, and 1 of its occupancy is "somebody enters or leaves".
         bool isElsys = values.TryGetProperty("vdd", out _);
+        bool isInGround = IsInGround(values);
         foreach (JsonProperty entry in values.EnumerateObject())
         {
             JsonElement value = entry.Value;
+            if (isInGround && !QuantityNames.WordsOf(entry.Name).Contains("air") && QuantityNames.TryFind(entry.Name, false, out Quantity quantity) && quantity is Quantity.Temperature or Quantity.Humidity) continue;
             if (entry.Name == "messages" && value.ValueKind == JsonValueKind.Array)
             {
                 ReadMeasurements(body, sensor, value);
@@ -30,6 +32,9 @@ internal static class LoraObject
             }
         }
     }
+
+    /// <summary>A soil sensor's, whose temperature and humidity are the ground's, or a probe's beside it.</summary>
+    private static bool IsInGround(JsonElement values) => values.EnumerateObject().Any(entry => QuantityNames.WordsOf(entry.Name).Exists(word => word is "soil" or "conductivity" or "ec"));
 
     /// <summary>SenseCAP: <c>"messages": [{"type": "Air Temperature", "measurementValue": 13.3}, …]</c>, in some versions a list of such lists.</summary>
     private static void ReadMeasurements(MessageBody body, string sensor, JsonElement list)

@@ -22,6 +22,7 @@ internal static class QuantityNames
         "frigobar", "geladeira", "nevera", "congelador", "frigo", "frigorifero", "koelkast", "vriezer", "refrigerateur", "congelateur", "gefrierschrank", "gefriertruhe", "backofen",
         "eau", "agua", "acqua", "warmwasser", "brauchwasser", "kessel", "vorlauf", "ruecklauf", "speicher", "puffer", "caldera", "caldaia", "chaudiere", "piscina", "piscine", "zwembad",
         "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "object", "surface", "thermocouple", "heatbed", "heated", "furnace", "kiln", "bbq", "fan", "sun", "moon",
+        "sp", "stpt", "setpt", "schedule", "scheduled", "sched", "command", "cmd", "override", "discharge", "duct", "coil", "mixed", "condenser", "evaporator", "refrigerant",
     };
 
     /// <summary>Words that put a sensor elsewhere, or make a statistic of it, even where its class is known.</summary>
@@ -30,7 +31,7 @@ internal static class QuantityNames
         "outdoor", "outdoors", "outside", "external", "exterior", "forecast", "garden", "balcony", "street", "terrace", "patio", "porch", "driveway", "yard", "backyard", "carport", "shed", "greenhouse",
         "aussen", "draussen", "garten", "balkon", "terrasse", "buiten", "tuin", "exterieur", "esterno", "esterna", "jardin", "wetter",
         "externo", "externa", "externos", "externas", "jardim", "varanda", "quintal", "giardino", "balcone", "balcon", "terraza", "gewaechshaus", "gewachshaus", "exterieure", "invernadero", "serra",
-        "average", "mean", "min", "max", "setpoint", "target", "threshold", "calibration", "offset",
+        "average", "mean", "min", "max", "setpoint", "target", "threshold", "calibration", "offset", "sp", "stpt", "setpt", "schedule",
     };
 
     /// <summary>Things with a temperature of their own, which is not the room's.</summary>
@@ -38,6 +39,7 @@ internal static class QuantityNames
     {
         "camera", "tv", "speaker", "amp", "amplifier", "receiver", "hub", "bridge", "gateway", "access", "ap", "nuc", "pi", "rpi", "raspberry", "synology", "qnap", "proxmox", "host", "machine", "vacuum", "robot",
         "mower", "motor", "pump", "valve", "trv", "heizung", "heizkoerper", "heizkorper", "radiateur", "miflora", "flora", "max6675", "max31855", "mpu6050", "mpu6886", "mpu9250", "ds3231", "bl0940", "bl0942", "cse7766", "hlw8012", "ade7953", "heater", "stove", "fireplace", "chimney", "refrigerator", "beer", "wine", "dhw", "buffer", "transformer", "rack",
+        "dat", "sat", "mat", "rat", "oat", "chw", "chws", "chwr", "hhw", "hws", "hwr", "leaving", "entering", // air and water of a building's plant
     };
 
     /// <summary>Whether the name says that it is not about a room as it is now.</summary>

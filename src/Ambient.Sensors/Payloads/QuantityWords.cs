@@ -12,7 +12,7 @@ internal static class QuantityWords
         Add(Quantity.Presence, "presence mmwave radar anwesenheit praesenz prasenz aanwezigheid presencia presenza presenca narvaro obecnosc lasnaolo");
         Add(Quantity.Motion, "motion movement pir bewegung bewegungsmelder beweging mouvement movimiento movimento rorelse bevegelse ruch liike");
         Add(Quantity.Contact, "contact door window opening magnet reed fenster tuer tur ture oeffnung offnung raam deur fenetre porte ouverture ventana puerta apertura finestra porta janela fonster dorr okno drzwi ovi ikkuna");
-        Add(Quantity.Illuminance, "illuminance illumination luminosity lux light helligkeit beleuchtungsstaerke beleuchtungsstarke verlichtingssterkte lichtsterkte luminosite eclairement luminosidad iluminancia luminosita illuminamento illuminanza luminosidade valaistusvoimakkuus");
+        Add(Quantity.Illuminance, "illuminance illumination luminosity lux light helligkeit beleuchtungsstaerke beleuchtungsstarke verlichtingssterkte lichtsterkte luminosite eclairement luminosidad iluminancia iluminacion iluminacao luminosita illuminamento illuminanza luminosidade valaistusvoimakkuus");
         Add(Quantity.Noise, "noise dba laeq spl");
         Add(Quantity.Co2, "co2 kohlendioxid koolstofdioxide hiilidioksidi");
         Add(Quantity.Temperature, "temperature temp tempc tempf temperatur raumtemperatur zimmertemperatur innentemperatur temperatuur temperatura lampotila");
