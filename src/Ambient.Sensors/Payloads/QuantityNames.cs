@@ -22,23 +22,24 @@ internal static class QuantityNames
         "frigobar", "geladeira", "nevera", "congelador", "frigo", "frigorifero", "koelkast", "vriezer", "refrigerateur", "congelateur", "gefrierschrank", "gefriertruhe", "backofen",
         "eau", "agua", "acqua", "warmwasser", "brauchwasser", "kessel", "vorlauf", "ruecklauf", "speicher", "puffer", "caldera", "caldaia", "chaudiere", "piscina", "piscine", "zwembad",
         "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "object", "surface", "thermocouple", "heatbed", "heated", "furnace", "kiln", "bbq", "fan", "sun", "moon",
-        "sp", "stpt", "setpt", "schedule", "scheduled", "sched", "command", "cmd", "override", "discharge", "duct", "coil", "mixed", "condenser", "evaporator", "refrigerant",
+        "sp", "stpt", "setpt", "schedule", "scheduled", "sched", "command", "cmd", "override", "discharge", "duct", "coil", "mixed", "condenser", "evaporator", "refrigerant", "simulation", "simulated", "vacation", "holiday", "sensing", "pot", "planter",
     };
 
-    /// <summary>Words that put a sensor elsewhere, or make a statistic of it, even where its class is known.</summary>
+    /// <summary>Words that put a sensor elsewhere or on the move, or make a statistic of it, even where its class is known.</summary>
     private static readonly HashSet<string> Elsewhere = new(StringComparer.Ordinal)
     {
         "outdoor", "outdoors", "outside", "external", "exterior", "forecast", "garden", "balcony", "street", "terrace", "patio", "porch", "driveway", "yard", "backyard", "carport", "shed", "greenhouse",
         "aussen", "draussen", "garten", "balkon", "terrasse", "buiten", "tuin", "exterieur", "esterno", "esterna", "jardin", "wetter",
         "externo", "externa", "externos", "externas", "jardim", "varanda", "quintal", "giardino", "balcone", "balcon", "terraza", "gewaechshaus", "gewachshaus", "exterieure", "invernadero", "serra",
         "average", "mean", "min", "max", "setpoint", "target", "threshold", "calibration", "offset", "sp", "stpt", "setpt", "schedule",
+        "phone", "iphone", "smartphone", "android", "ipad", "watch", "tracker", "beacon", "ibeacon", "keys", "wallet", "vehicle", "tesla", "volvo", "polestar", "bmw", "audi", "volkswagen", "skoda", "renault", "hyundai", "nissan", "toyota", // where somebody or something is, and what moves
     };
 
     /// <summary>Things with a temperature of their own, which is not the room's.</summary>
     private static readonly HashSet<string> WarmThings = new(StringComparer.Ordinal)
     {
         "camera", "tv", "speaker", "amp", "amplifier", "receiver", "hub", "bridge", "gateway", "access", "ap", "nuc", "pi", "rpi", "raspberry", "synology", "qnap", "proxmox", "host", "machine", "vacuum", "robot",
-        "mower", "motor", "pump", "valve", "trv", "heizung", "heizkoerper", "heizkorper", "radiateur", "miflora", "flora", "max6675", "max31855", "mpu6050", "mpu6886", "mpu9250", "ds3231", "bl0940", "bl0942", "cse7766", "hlw8012", "ade7953", "heater", "stove", "fireplace", "chimney", "refrigerator", "beer", "wine", "dhw", "buffer", "transformer", "rack",
+        "mower", "motor", "pump", "valve", "trv", "heizung", "heizkoerper", "heizkorper", "radiateur", "miflora", "flora", "max6675", "max31855", "mpu6050", "mpu6886", "mpu9250", "ds3231", "bl0940", "bl0942", "cse7766", "hlw8012", "ade7953", "heater", "stove", "fireplace", "chimney", "refrigerator", "beer", "wine", "dhw", "buffer", "transformer", "rack", "octoprint", "bambu", "prusa", "klipper", "moonraker",
         "dat", "sat", "mat", "rat", "oat", "chw", "chws", "chwr", "hhw", "hws", "hwr", "leaving", "entering", // air and water of a building's plant
     };
 
@@ -69,6 +70,7 @@ internal static class QuantityNames
             if (!TryWord(words, i, out quantity)) continue;
             if (isYesOrNo is { } wanted && Quantities.IsBinary(quantity) != wanted) continue;
             if (quantity is Quantity.Temperature && words.Exists(WarmThings.Contains)) return false;
+            if (quantity is Quantity.Contact && words.Exists(word => word is "detection" or "detected")) return false; // a thermostat's guess or setting: open_window_detection
             if (quantity is Quantity.Co2 && words.Contains("intensity")) return false; // grammes a kilowatt hour
             // An index from 0 to 5, a gas, a state or a radar's photodiode from 0 to 255 is no lux: light_level, noise_detected, ld2410_light.
             return quantity is not Quantity.Illuminance || words.Contains("lux") || words[i] != "light" || !words.Exists(word => word is "level" or "radar" or "mmwave" or "detected" or "detection" or "state" or "status" || word.StartsWith("ld2", StringComparison.Ordinal));
