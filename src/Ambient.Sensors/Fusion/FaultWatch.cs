@@ -26,6 +26,7 @@ internal sealed class FaultWatch
 
     private readonly Dictionary<(string Sensor, Quantity Quantity), Watched> _all = [];
     private readonly Dictionary<(string, string), SensorFault> _faults = [];
+    private readonly LightPeers _lights = new();
 
     /// <summary>What is wrong now, longest first.</summary>
     public IReadOnlyList<SensorFault> Faults => [.. _faults.Values.OrderBy(fault => fault.Since).ThenBy(fault => fault.Sensor, StringComparer.Ordinal)];
@@ -56,7 +57,10 @@ internal sealed class FaultWatch
         var key = (reading.Sensor, reading.Quantity);
         if (_all.TryGetValue(key, out Watched? known)) return known.Health;
         if (_all.Count >= limit) return null;
-        return (_all[key] = new Watched(reading.Sensor, reading.Quantity, new SourceHealth(reading.Quantity))).Health;
+        var health = new SourceHealth(reading.Quantity);
+        if (health.Peer is { } peer) _lights.Add(peer);
+        _all[key] = new Watched(reading.Sensor, reading.Quantity, health);
+        return health;
     }
 
     /// <summary>Looks at all sources.</summary>
@@ -66,6 +70,7 @@ internal sealed class FaultWatch
     /// <param name="sources">Those that say something about presence.</param>
     public void Look(DateTimeOffset now, TimeSpan elapsed, bool isInUse, IReadOnlyDictionary<(string Sensor, Quantity Quantity), Source> sources)
     {
+        _lights.Look(now);
         int lit = 0;
         foreach (Watched watched in _all.Values)
             if (watched.Quantity == Quantity.Illuminance && watched.Health.IsLit && !watched.Health.IsSilent(now)) lit++;
@@ -102,7 +107,7 @@ internal sealed class FaultWatch
         if (source is { IsFlapping: true }) return "flapping";
         bool isNamed = _faults.TryGetValue((watched.Sensor, Quantities.NameOf(watched.Quantity)), out SensorFault? before) && before.Kind == "contradicted";
         TimeSpan limit = isNamed ? Acquitted : Contradiction;
-        return source?.LongContradicted > limit || source?.Haunted > limit || source?.Evidence.Outvoted > limit || health.DarkBesideOthers > DarkBesideOthers ? "contradicted" : null;
+        return source?.LongContradicted > limit || source?.Haunted > limit || source?.Evidence.Outvoted > limit || health.DarkBesideOthers > DarkBesideOthers || health.Peer is { RunsAgainstOthers: true } ? "contradicted" : null;
     }
 
     private bool IsStuck(Watched watched, DateTimeOffset now)
@@ -112,6 +117,7 @@ internal sealed class FaultWatch
         if (health.UnchangedInUse > LongestUnchangedInUse(watched.Quantity)) return true;
         if (watched.Quantity == Quantity.Illuminance && health.Value > BrightLux && health.Repeats > ManyRepeats && health.UnchangedInUse > LongestBright) return true;
         if (now - health.UnchangedSince < FlatBesideOthers) return false;
+        if (health.Peer is { IsStillAmongMoving: true }) return true;
         int witnesses = 0;
         foreach (Watched other in _all.Values)
         {
@@ -140,6 +146,7 @@ internal sealed class FaultWatch
         "impossible_rate" => "jumps faster than a room can",
         "stuck" => $"has not changed for {Decay.Say(now - health.UnchangedSince)} while all around it did",
         "flapping" => "changes its mind too often to be believed",
+        _ when health.Peer is { RunsAgainstOthers: true } => "goes down where the light sensors beside it go up",
         _ => $"has been contradicted by two others and more for {Decay.Say(Contradiction)}",
     };
 

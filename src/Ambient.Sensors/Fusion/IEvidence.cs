@@ -32,6 +32,9 @@ internal interface IEvidence
     {
     }
 
+    /// <summary>Nothing of what it watches is known yet, so that what it says is a guess, and no lie where others say the opposite.</summary>
+    bool IsGuess => false;
+
     /// <summary>How much is going on there, 0..1; null where this quantity can't tell.</summary>
     double? Activity(DateTimeOffset now) => null;
 

@@ -91,6 +91,9 @@ internal sealed class LightEvidence : IEvidence
     public DateTimeOffset? LastSwitch { get; private set; }
 
     /// <inheritdoc/>
+    public bool IsGuess => _lampLux is null;
+
+    /// <inheritdoc/>
     public void SwitchedByNobody() => _logOdds = Math.Clamp(_logOdds, Dark, LitAtStart);
 
     /// <inheritdoc/>

@@ -190,7 +190,7 @@ internal sealed class Source(string sensor, Quantity quantity, EvidenceKind kind
         int shared = opinion == 0 && Math.Abs(together) > Undecided && others * together < 0 ? Math.Sign(together) : opinion; // silent about this lamp so far, but what fools one fools all
         Record?.Keep(shared, others, witnessed, elapsed);
         int against = opinion > 0 ? no : opinion < 0 && !Kind.MayMissPeople ? yes : 0;
-        if (opinion * others < -Decided && against >= 2)
+        if (opinion * others < -Decided && against >= 2 && !Evidence.IsGuess)
             (LongContradicted, _contradictedAs) = (LongContradicted + elapsed is var longer && longer < LongestGrudge ? longer : LongestGrudge, opinion);
         else if (opinion * others > Decided && (opinion != _contradictedAs || !Quantities.IsBinary(Quantity)))
             LongContradicted = LongContradicted > elapsed ? LongContradicted - elapsed : TimeSpan.Zero; // what never says anything else agrees by chance

@@ -57,6 +57,9 @@ internal sealed class SourceHealth(Quantity quantity)
     private double _skewed;
     private DateTimeOffset _impossibleTime;
 
+    /// <summary>How it goes with the light sensors beside it; null for other quantities.</summary>
+    public LightPeer? Peer { get; } = quantity == Quantity.Illuminance ? new LightPeer() : null;
+
     /// <summary>When the latest reading came, by its own clock.</summary>
     public DateTimeOffset Time { get; private set; }
 
@@ -127,6 +130,7 @@ internal sealed class SourceHealth(Quantity quantity)
 
         if (value != _value) (UnchangedSince, UnchangedInUse, Repeats) = (time, TimeSpan.Zero, 0);
         else Repeats++;
+        Peer?.Add(value);
         double before = quantity == Quantity.Illuminance ? _value : _reference; // dusk is no lamp: light must step
         if (double.IsNaN(before)) _reference = value;
         else if (IsClear(before, value)) (_reference, ClearChange) = (value, time);
