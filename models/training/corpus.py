@@ -1,9 +1,11 @@
 """Corpora as four-part grids: one row a frame, columns S A T B, tokens as in the model (0..71 = MIDI 24..95, 72 = silent).
 
-Two rates of the same music:
+Two rates of the same music, and what is made of it for play:
   score   one frame per 16th, as written
   slow    one frame per beat: the longest-sounding pitch of each part in that beat, which drops passing notes,
           neighbours and short suspensions, and leaves the structural harmony and melody
+  paced   one frame per move: the melody goes on over chords of its own time that stand still, as it does when the
+          arrangement decides when voices move; told by a flag in the condition, of the rate slow
 Repeated pitches are holds (the JSB grid cannot tell them apart, so nothing here does).
 """
 import gzip
@@ -18,6 +20,7 @@ CORPORA = ["jsb", "chant", "hymn", "quartet", "vocal"]
 CORPUS_SLOTS = 8  # three spare, so that a corpus can be added without a new shape
 RATES = ["score", "slow"]
 INTENTS = ["density", "register", "mode", "tension", "polyphony", "harmonic_rhythm"]
+PACED_SLOT = len(RATES) + len(CORPORA)  # of the condition; says that chords stand still while the melody goes on
 CONDITION_SIZE = len(RATES) + CORPUS_SLOTS + 2 * len(INTENTS)
 FRAMES_PER_BEAT = 4
 SCORE_FRAMES_PER_QUARTER = 4
@@ -66,6 +69,58 @@ def slow_of(grid):
             values, first, counts = np.unique(cell, return_index=True, return_counts=True)
             slow[b, v] = values[np.lexsort((first, -counts))[0]]
     return slow
+
+
+def paced_of(grid, rng):
+    """One frame a move: the melody of the eighths or of the beats, over the lower parts of one of the beats that it covers, the one that it suits best.
+    How many notes a chord carries is drawn anew for the piece, 2 to 8 in the middle; where the spans begin is chosen so that melody and chords suit each other."""
+    per = int(rng.choice([2, 4]))
+    lower = slow_of(grid)[:, 1:].astype(int)
+    melody = grid[:len(lower) * FRAMES_PER_BEAT:per, 0].astype(int)
+    beat = np.arange(len(melody)) * per // FRAMES_PER_BEAT
+    moves = np.concatenate([[True], melody[1:] != melody[:-1]])
+    melody, beat = melody[moves], beat[moves]
+    longest, usual = 12, float(rng.choice([2, 3, 4, 6, 8]))
+    count = len(melody)
+    chord = lower[beat]  # of every move
+    clash = np.zeros((count, 2 * longest))  # of a move's chord with the melody around it
+    span = np.full((longest + 1, count + 1), np.inf)  # cost of the span of so many moves that ends before a move
+    source = np.zeros((longest + 1, count + 1), dtype=int)  # the move whose chord it has
+    for offset in range(-longest + 1, longest):  # of a move from the one whose chord it would have
+        at = np.arange(max(0, -offset), min(count, count - offset))
+        under, over = chord[at], melody[at + offset][:, None]
+        sounding = (under < PITCH_COUNT) & (over < PITCH_COUNT)
+        each = np.where(sounding, DISSONANCE[np.abs(over - under) % 12] + 0.5 * (over <= under), 0)
+        clash[at, offset + longest] = each.sum(1) / np.maximum(1, sounding.sum(1))
+    total = np.concatenate([np.zeros((count, 1)), np.cumsum(clash, 1)], 1)
+    for length in range(1, min(longest, count) + 1):
+        first = np.arange(count - length + 1)
+        for inside in range(length):
+            own = first + inside
+            cost = total[own, longest - inside + length] - total[own, longest - inside]
+            better = cost < span[length, first + length]
+            span[length, (first + length)[better]] = cost[better]
+            source[length, (first + length)[better]] = own[better]
+    lengths = np.arange(1, longest + 1)
+    liked = 0.3 * np.log(lengths / usual) ** 2
+    best = np.zeros(count + 1)
+    came = [None] * (count + 1)
+    for end in range(1, count + 1):
+        most = min(longest, end)
+        costs = best[end - lengths[:most]] + span[1:most + 1, end] + liked[:most]
+        length = int(np.argmin(costs)) + 1
+        best[end], came[end] = costs[length - 1], (end - length, source[length, end])
+    spans, end = [], count
+    while end > 0:
+        spans.append((came[end][0], end, came[end][1]))
+        end = came[end][0]
+    frames, before = [], None
+    for first, end, source in reversed(spans):
+        if before is not None and rng.random() < 0.5:
+            frames.append([before, *chord[source]])  # the chord comes first, the melody still rings
+        frames += [[melody[t], *chord[source]] for t in range(first, end)]
+        before = melody[end - 1]
+    return np.array(frames, dtype=np.uint8).reshape(-1, 4)
 
 
 def _lines(folder, name):
@@ -212,11 +267,12 @@ class IntentScale:
         return scaled.astype(np.float32)
 
 
-def condition(rate, corpus, intents=None, present=None):
-    """Condition vectors [B, CONDITION_SIZE]: one-hot rate, one-hot corpus (-1 = unknown), intents and which of them are given (NaN never is)."""
+def condition(rate, corpus, intents=None, present=None, paced=False):
+    """Condition vectors [B, CONDITION_SIZE]: one-hot rate, one-hot corpus (-1 = unknown), whether paced ([B] or one), intents and which of them are given (NaN never is)."""
     size = len(corpus)
     vector = np.zeros((size, CONDITION_SIZE), dtype=np.float32)
     vector[:, RATES.index(rate)] = 1
+    vector[:, PACED_SLOT] = paced
     known = np.asarray(corpus) >= 0
     vector[np.arange(size)[known], len(RATES) + np.asarray(corpus)[known]] = 1
     if intents is not None:

@@ -187,6 +187,7 @@ def main():
         "cond_layout": {
             "rate": {name: i for i, name in enumerate(corpus.RATES)},
             "corpus": {name: first + i for i, name in enumerate(corpus.CORPORA)},
+            "paced": corpus.PACED_SLOT,
             "intent": {name: intents + i for i, name in enumerate(corpus.INTENTS)},
             "intent_present": {name: intents + len(corpus.INTENTS) + i for i, name in enumerate(corpus.INTENTS)},
         },

@@ -29,6 +29,7 @@ SLOW_SHARE = 0.8  # slow is what is played, and has control to learn; score has 
 SEGMENT = {"score": 32, "slow": 16}  # frames for which intent stays as it is: it changes while a piece goes on, as the room's does
 TURNING = 0.6  # share of asked slow rows within which everything changes once or twice
 THINNED = 0.5  # share of slow rows from which voices are taken, so that the network knows what fewer voices sound like
+PACED = 0.5  # share of slow rows in which chords stand still while the melody goes on, as in play
 NO_INTENT = {"score": 0.6, "slow": 0.15}  # score is judged without intent, slow is played with it
 CHANGED = {"parallel": 0.4, "stretch": 0.35, "hasten": 0.2, "delay": 0.25, "purify": 0.25, "tint": 0.3, "spread": 0.5}  # see Sampler.change
 
@@ -38,8 +39,8 @@ class Sampler:
         self.rng = rng
         self.by = {}
         for piece in pieces:
-            for rate in corpus.RATES:
-                grid = piece[rate]
+            for rate in (*corpus.RATES, "paced"):
+                grid = piece[rate] if rate in piece else corpus.paced_of(piece["score"], rng)
                 sounding = grid[grid < corpus.PITCH_COUNT].astype(int)
                 if len(sounding) == 0 or len(grid) < 16:
                     continue
@@ -76,8 +77,9 @@ class Sampler:
         held = np.zeros((size, frames, 4), dtype=np.int64)
         position = np.zeros((size, frames), dtype=np.int64)
         mask = np.zeros((size, frames), dtype=np.float32)
+        paced = (rate == "slow") & (self.rng.random(size) < PACED)
         for row, which in enumerate(corpora):
-            key = (rate, which)
+            key = ("paced" if paced[row] else rate, which)
             piece = self.rng.choice(len(self.by[key]), p=self.weights[key])
             grid = self.by[key][piece].astype(np.int64)
             shift = self.rng.choice(self.ranges[key][piece])
@@ -102,7 +104,7 @@ class Sampler:
             held[row, :len(part)] = age
             position[row] = (first + np.arange(frames)) % 48
             mask[row, :len(part)] = 1
-        return np.array(corpora), tokens, held, position, mask
+        return np.array(corpora), paced, tokens, held, position, mask
 
     def turn(self, grid, tonic, minor):
         """A row whose music turns into something else once or twice. Where a wish holds all the time, what has sounded tells as much as the wish does,
@@ -169,7 +171,7 @@ class Sampler:
 
     def raw(self, rate):
         """Intents of one batch of music as it is."""
-        _, tokens, _, _, mask = self.batch(rate)
+        _, _, tokens, _, _, mask = self.batch(rate)
         return self.intents(rate, tokens, mask)[mask.reshape(-1, SEGMENT[rate]).any(1)]
 
 
@@ -178,14 +180,14 @@ def asked_rows(rng, rate):
     return rng.random(SHAPE[rate][0]) >= NO_INTENT[rate]
 
 
-def conditions(rng, rate, asked, corpora, intents):
+def conditions(rng, rate, asked, corpora, paced, intents):
     """Condition vectors [rows, frames, C]. Half of the rows that are asked see every intent, the rest each value with probability 0.6.
     One row in ten hides its corpus."""
     size = len(corpora)
     segments = len(intents) // size
     present = asked[:, None] & ((rng.random((size, 1)) < 0.5) | (rng.random((size, intents.shape[1])) < 0.6))
     hidden = np.where(rng.random(size) < 0.1, -1, corpora)
-    vector = corpus.condition(rate, np.repeat(hidden, segments), intents, np.repeat(present, segments, 0).astype(np.float32))
+    vector = corpus.condition(rate, np.repeat(hidden, segments), intents, np.repeat(present, segments, 0).astype(np.float32), np.repeat(paced, segments))
     return np.repeat(vector.reshape(size, segments, -1), SEGMENT[rate], 1)
 
 
@@ -269,8 +271,8 @@ def main():
             group["lr"] = options.rate * factor
         rate = "slow" if rng.random() < SLOW_SHARE else "score"
         asked = asked_rows(rng, rate)
-        corpora, tokens, held, position, mask = sampler.batch(rate, asked)
-        cond = torch.from_numpy(conditions(rng, rate, asked, corpora, scale.apply(rate, sampler.intents(rate, tokens, mask))))
+        corpora, paced, tokens, held, position, mask = sampler.batch(rate, asked)
+        cond = torch.from_numpy(conditions(rng, rate, asked, corpora, paced, scale.apply(rate, sampler.intents(rate, tokens, mask))))
         tokens = torch.from_numpy(tokens)
         losses = model.losses(tokens[:, 1:], tokens[:, :-1], torch.from_numpy(held), torch.from_numpy(position), cond)
         weight = torch.from_numpy(mask)[:, :, None]

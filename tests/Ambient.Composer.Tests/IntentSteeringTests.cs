@@ -39,9 +39,19 @@ public sealed class IntentSteeringTests
             before = asked;
         }
 
-        Assert.Equal(0.5f + IntentSteering.MostCorrection, before, 0.001);
+        Assert.Equal(0.5f + IntentSteering.MostModeCorrection, before, 0.001);
         for (int frame = 0; frame < 500; frame++) steering.Hear(Major, wish);
         Assert.True(steering.Ask(IntentAxis.Mode, 0.5) < 0.5, "too much major now, so it must ask for less");
+    }
+
+    [Fact]
+    public void Mode_is_asked_for_harder_sooner_than_register_since_a_network_keeps_to_its_mode()
+    {
+        var steering = new IntentSteering(new IntentScale(Quantiles));
+        var wish = new ScoreCondition { [IntentAxis.Mode] = 1, [IntentAxis.Register] = 1 };
+        for (int frame = 0; frame < 5; frame++) steering.Hear(Minor, wish);
+        Assert.True(steering.Ask(IntentAxis.Mode, 1) > steering.Ask(IntentAxis.Register, 1));
+        Assert.True(steering.Ask(IntentAxis.Register, 1) > 1);
     }
 
     [Theory]

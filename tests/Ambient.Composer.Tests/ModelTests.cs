@@ -60,6 +60,8 @@ public class ModelTests
         model.Reset();
         Assert.NotEqual(plain, Frame(model, new ScoreHistory(), new ScoreCondition { Corpora = [("jsb", 1)] }, 36));
         model.Reset();
+        Assert.NotEqual(plain, Frame(model, new ScoreHistory(), new ScoreCondition { IsPaced = true }, 36));
+        model.Reset();
         Assert.NotEqual(plain, Frame(model, new ScoreHistory(), new ScoreCondition(), 38));
     }
 
@@ -79,6 +81,27 @@ public class ModelTests
         guided.Reset();
         float[] same = Frame(guided, new ScoreHistory(), new ScoreCondition(), 36);
         for (int token = 0; token < same.Length; token++) Assert.Equal(unasked[token], same[token], 0.02);
+    }
+
+    [Fact]
+    public void A_melody_over_standing_chords_is_asked_and_not_pushed()
+    {
+        var high = new ScoreCondition { IsPaced = true, [Direction.IntentAxis.Register] = 1 };
+        float[] asked = Soprano(guidance: 1);
+        float[] guided = Soprano(guidance: 3);
+        for (int token = 0; token < asked.Length; token++) Assert.Equal(asked[token], guided[token], 0.02);
+        high.IsPaced = false;
+        Assert.Contains(Soprano(guidance: 1).Zip(Soprano(guidance: 3)), pair => Math.Abs(pair.First - pair.Second) > 0.1);
+
+        float[] Soprano(float guidance)
+        {
+            using OnnxScoreModel model = LoadTiny(guidance);
+            var score = new ScoreHistory();
+            float[] logits = new float[ScoreTokens.Vocabulary];
+            model.BeginFrame(score, high);
+            model.Logits(score, ScoreTokens.Soprano, logits);
+            return logits;
+        }
     }
 
     [Fact]

@@ -155,6 +155,6 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private void Describe(Mood mood, Director director)
     {
         _condition.Corpora = mood.CorpusMix;
-        foreach (IntentAxis axis in Composition.ModelAxes) _condition[axis] = director[axis];
+        foreach (IntentAxis axis in Composition.PlayedAxes) _condition[axis] = director[axis];
     }
 }

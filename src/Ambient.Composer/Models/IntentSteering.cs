@@ -13,8 +13,12 @@ internal sealed class IntentSteering(IntentScale scale)
     /// <summary>Most that a wish is overstated, on the scale of -1..1.</summary>
     public const float MostCorrection = 2.5f;
 
+    /// <summary>The same of mode: a network keeps to the mode in which it is, and takes more to move.</summary>
+    public const float MostModeCorrection = 6;
+
     private const float MemoryFrames = 24;
     private const float Gain = 0.06f; // of the gap, a frame
+    private const float ModeGain = 3 * Gain;
 
     private readonly IntentTally _written = new();
     private readonly float[] _corrections = new float[IntentTally.Axes];
@@ -50,7 +54,8 @@ internal sealed class IntentSteering(IntentScale scale)
 
             if (_written.Of(axis) is not { } written) continue;
             float gap = (float)Math.Clamp(wish, -1, 1) - scale.Apply(axis, written);
-            _corrections[i] = Math.Clamp(_corrections[i] + (Gain * gap), -MostCorrection, MostCorrection);
+            (float gain, float most) = axis == IntentAxis.Mode ? (ModeGain, MostModeCorrection) : (Gain, MostCorrection);
+            _corrections[i] = Math.Clamp(_corrections[i] + (gain * gap), -most, most);
         }
     }
 

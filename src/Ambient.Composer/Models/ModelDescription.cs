@@ -65,6 +65,9 @@ internal sealed record ModelDescription
 
         public Dictionary<string, int> Corpus { get; set; } = [];
 
+        /// <summary>Of the flag that chords stand still while the melody goes on; null for a network that was not trained to be told.</summary>
+        public int? Paced { get; set; }
+
         public Dictionary<string, int> Intent { get; set; } = [];
 
         public Dictionary<string, int> IntentPresent { get; set; } = [];

@@ -16,6 +16,9 @@ public sealed class OnnxScoreModel : IScoreModel
 
     internal const int Layers = 2;
 
+    // A melody over standing chords is asked and not pushed: guidance makes leaps of its steps (calm: 3.5 semitones instead of 3.0), and register follows as well without.
+    private const float PacedMelodyGuidance = 1;
+
     private readonly InferenceSession _trunk;
     private readonly InferenceSession _voice;
     private readonly RunOptions _runOptions = new();
@@ -27,6 +30,7 @@ public sealed class OnnxScoreModel : IScoreModel
     private readonly IntentSteering _steering;
     private readonly float _guidance;
     private readonly int _rows; // of the batch
+    private bool _isPaced;
     private readonly long[] _previous;
     private readonly long[] _held;
     private readonly long[] _position;
@@ -126,6 +130,7 @@ public sealed class OnnxScoreModel : IScoreModel
     /// <inheritdoc/>
     public void BeginFrame(ScoreHistory score, ScoreCondition condition)
     {
+        _isPaced = condition.IsPaced;
         if (condition.IsSlow) _steering.Hear(score.Previous, condition);
         for (int row = 0; row < _rows; row++)
         {
@@ -152,7 +157,8 @@ public sealed class OnnxScoreModel : IScoreModel
         _voice.RunWithBinding(_runOptions, _voiceBinding);
         ReadOnlySpan<float> asked = _logits.AsSpan(0, ScoreTokens.Vocabulary);
         ReadOnlySpan<float> unasked = _logits.AsSpan(_logits.Length - ScoreTokens.Vocabulary);
-        for (int token = 0; token < asked.Length; token++) logits[token] = unasked[token] + (_guidance * (asked[token] - unasked[token]));
+        float guidance = _isPaced && voice == ScoreTokens.Soprano ? PacedMelodyGuidance : _guidance;
+        for (int token = 0; token < asked.Length; token++) logits[token] = unasked[token] + (guidance * (asked[token] - unasked[token]));
     }
 
     /// <inheritdoc/>
@@ -219,6 +225,7 @@ public sealed class OnnxScoreModel : IScoreModel
         {
             vector.Clear();
             vector[condition.IsSlow ? _slow : _score] = 1;
+            if (condition.IsPaced && description.CondLayout.Paced is { } paced) vector[paced] = 1;
             double known = 0;
             foreach ((string corpus, double weight) in condition.Corpora) known += _corpora.ContainsKey(corpus) ? weight : 0;
             foreach ((string corpus, double weight) in condition.Corpora)

@@ -11,8 +11,9 @@ public sealed class ScoreCondition
     public bool IsSlow { get; set; } = true;
 
     /// <summary>
-    /// Whether somebody else decides when voices move, which of them are heard, and which of several proposals is taken. Everything but register is then
-    /// asked for, but not asked for harder when the page shows otherwise.
+    /// Whether somebody else decides when voices move, which of them are heard, and which of several proposals is taken: chords stand still while the melody
+    /// goes on. The network is told, if it was trained to be. Everything but register is then asked for, but not asked for harder when the page shows
+    /// otherwise, and the melody is asked without guidance.
     /// </summary>
     public bool IsPaced { get; set; }
 

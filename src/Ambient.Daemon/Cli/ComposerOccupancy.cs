@@ -27,7 +27,7 @@ internal static class ComposerOccupancy
     public static Command Create()
     {
         var mood = new Option<string>("--mood") { Description = "which mood", DefaultValueFactory = _ => "calm" };
-        var seeds = new Option<int>("--seeds") { Description = "how many runs through all levels of occupancy", DefaultValueFactory = _ => 15 };
+        var seeds = new Option<int>("--seeds") { Description = "how many runs through all levels of occupancy", DefaultValueFactory = _ => 45 };
         var json = new Option<bool>("--json") { Description = "one JSON object as the last line" };
         var command = new Command("occupancy", "An empty room fills: when intent moves and arrives, and how the density of sounding notes over three minutes ranks with occupancy.") { mood, seeds, json };
         command.SetAction(parsed =>
