@@ -78,7 +78,7 @@ internal sealed class Homie : IPayloadDecoder
     {
         foreach (string key in keys)
             if (about.ValueKind == JsonValueKind.Object && about.TryGetProperty(key, out JsonElement value) && value.ValueKind is JsonValueKind.String or JsonValueKind.True or JsonValueKind.False)
-                _attributes.Set($"{topic}/${key}", value.ValueKind == JsonValueKind.True ? "true" : value.ValueKind == JsonValueKind.False ? "false" : value.GetString()!);
+                _attributes.Set($"{topic}/${key}", value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
     }
 
     /// <summary>By name in an object, as version 5 has it; with <c>id</c> in an array, as its drafts had it.</summary>

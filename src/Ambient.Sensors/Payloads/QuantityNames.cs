@@ -7,8 +7,8 @@ internal static class QuantityNames
     /// <summary>Words that make another thing of the name: settings, statistics, the device's own health, things outside the room.</summary>
     private static readonly HashSet<string> Spoilers = new(StringComparer.Ordinal)
     {
-        "target", "setpoint", "set", "threshold", "offset", "calibration", "calibrate", "max", "min", "maximum", "minimum", "limit", "alarm", "alert", "average", "avg", "mean",
-        "cpu", "chip", "esp", "esp32", "esp8266", "internal", "device", "board", "core", "soc", "battery", "batt", "outdoor", "outside", "outdoors", "external", "weather", "forecast",
+        "set", "calibrate", "maximum", "minimum", "limit", "alarm", "alert", "avg",
+        "cpu", "chip", "esp", "esp32", "esp8266", "internal", "device", "board", "core", "soc", "battery", "batt", "weather",
         "dew", "dewpoint", "feels", "apparent", "heat", "index", "water", "soil", "moisture", "absolute", "color", "colour", "mired", "delta", "diff", "rate", "trend", "change", "timeout",
         "delay", "sensitivity", "distance", "energy", "angle", "speed", "duration", "total", "times", "range", "time", "counter", "enabled", "enable", "led", "status_led", "brightness",
         "level_index", "properties", "control", "raw", "error", "fault", "tamper", "update", "count_in", "count_out", "line", "eco2", "equivalent", "equiv", "eq", "baseline", "peak", "history", "last", "type", "unit", "mode",
@@ -22,7 +22,7 @@ internal static class QuantityNames
         "frigobar", "geladeira", "nevera", "congelador", "frigo", "frigorifero", "koelkast", "vriezer", "refrigerateur", "congelateur", "gefrierschrank", "gefriertruhe", "backofen",
         "eau", "agua", "acqua", "warmwasser", "brauchwasser", "kessel", "vorlauf", "ruecklauf", "speicher", "puffer", "caldera", "caldaia", "chaudiere", "piscina", "piscine", "zwembad",
         "mailbox", "letterbox", "dishwasher", "washer", "washing", "dryer", "microwave", "dimmer", "plug", "socket", "bms", "ups", "psu", "mcu", "object", "surface", "thermocouple", "heatbed", "heated", "furnace", "kiln", "bbq", "fan", "sun", "moon",
-        "sp", "stpt", "setpt", "schedule", "scheduled", "sched", "command", "cmd", "override", "discharge", "duct", "coil", "mixed", "condenser", "evaporator", "refrigerant", "simulation", "simulated", "vacation", "holiday", "sensing", "pot", "planter",
+        "scheduled", "sched", "command", "cmd", "override", "discharge", "duct", "coil", "mixed", "condenser", "evaporator", "refrigerant", "simulation", "simulated", "vacation", "holiday", "sensing", "pot", "planter",
     };
 
     /// <summary>Words that put a sensor elsewhere or on the move, or make a statistic of it, even where its class is known.</summary>
