@@ -1,7 +1,8 @@
 """The composing network: a GRU over frames, and a head that chooses one voice after another within a frame.
 
-Logits of a voice are a table over absolute pitch plus tables over the interval to its own last pitch and to every voice
-already chosen in this frame. Intervals are what transposition leaves alone, so little data goes a long way.
+Logits of a voice are a table over absolute pitch plus tables over the interval to its own last pitch and to every other
+voice: to what has been chosen for it in this frame, or else to what it last sang. Intervals are what transposition leaves
+alone, so little data goes a long way.
 """
 import torch
 from torch import nn
@@ -68,8 +69,7 @@ class Composer(nn.Module):
         h = self.drop(F.relu(head + told @ self.chosen[voice]))
         raw = h @ self.out[voice] + self.out_bias[voice]
         absolute, tables = raw[:, :VOCABULARY], raw[:, VOCABULARY:].unflatten(1, (VOICES, INTERVALS))
-        refs = chosen.clone()
-        refs[:, voice] = prev[:, voice]
+        refs = torch.where(chosen == START, prev, chosen)
         pitches = torch.arange(PITCH_COUNT)
         index = (pitches - refs.unsqueeze(-1)).clamp(-REACH, REACH) + REACH
         relative = torch.gather(tables, 2, index) * (refs < SILENT).unsqueeze(-1)

@@ -31,7 +31,7 @@ TURNING = 0.6  # share of asked slow rows within which everything changes once o
 THINNED = 0.5  # share of slow rows from which voices are taken, so that the network knows what fewer voices sound like
 PACED = 0.5  # share of slow rows in which chords stand still while the melody goes on, as in play
 NO_INTENT = {"score": 0.6, "slow": 0.15}  # score is judged without intent, slow is played with it
-CHANGED = {"parallel": 0.4, "stretch": 0.35, "hasten": 0.2, "delay": 0.25, "purify": 0.25, "tint": 0.3, "spread": 0.5}  # see Sampler.change
+CHANGED = {"parallel": 0.4, "stretch": 0.35, "hasten": 0.2, "delay": 0.25, "purify": 0.25, "tint": 0.45, "spread": 0.5}  # see Sampler.change
 
 
 class Sampler:

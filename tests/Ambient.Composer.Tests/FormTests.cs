@@ -1,5 +1,4 @@
 using Ambient.Composer.Arrangement;
-using Ambient.Composer.Models;
 using Ambient.Composer.Moods;
 
 namespace Ambient.Composer.Tests;
@@ -119,15 +118,13 @@ public class FormTests
         Assert.Contains(Enumerable.Range(8, 5), other => !PlaceMotif.Of((ulong)other).Steps.SequenceEqual(motif.Steps));
         TokenMask scale = TokenMask.Where(pitch => pitch is >= 55 and <= 84 && pitch % 2 == 0);
         var memory = new MotifMemory(new Prng(1), motif);
-        Assert.Equal(motif.Steps.Length, memory.BeginPhrase(scale));
-        int first = Only(memory.Continuations);
+        Assert.Equal(motif.Steps.Length, memory.BeginPhrase(scale, _ => 0));
+        int first = memory.Continuation[0];
         for (int i = 0; i < motif.Steps.Length; i++)
         {
-            Assert.Equal(first + (2 * motif.Steps[i]), Only(memory.Continuations));
-            memory.Add(i * Some.Second, ScoreTokens.ToPitch(Only(memory.Continuations)));
+            Assert.Equal(first + (2 * motif.Steps[i]), memory.Continuation[0]);
+            memory.Add(i * Some.Second, memory.Continuation[0]);
         }
-
-        static int Only(TokenMask mask) => Enumerable.Range(0, ScoreTokens.PitchCount).Single(mask.Allows);
     }
 
     [Fact]

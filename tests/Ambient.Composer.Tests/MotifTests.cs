@@ -19,16 +19,16 @@ public class MotifTests
         int[] pitches = [60, 64, 62, 67, 65, 69, 60, 62];
         Say(memory, pitches, 0, i => 1 + (0.25 * i));
         Say(memory, [70, 72], 60, _ => 1);
-        while (memory.BeginPhrase(Everything) == 0)
+        while (memory.BeginPhrase(Everything, _ => 0) == 0 || memory.Continuation[0] != 65)
         {
         }
 
-        Assert.True(memory.Continuations.Allows(60 - ScoreTokens.PitchMin));
+        Assert.Equal([65, 69, 67, 72, 70, 74], memory.Continuation);
         memory.Add(100 * Some.Second, 65);
-        Assert.Equal(TokenMask.Only(69 - ScoreTokens.PitchMin), memory.Continuations);
+        Assert.Equal(69, memory.Continuation[0]);
         Assert.Equal(1.0, memory.Gap!.Value, 6);
         memory.Add(101 * Some.Second, 69);
-        Assert.Equal(TokenMask.Only(67 - ScoreTokens.PitchMin), memory.Continuations);
+        Assert.Equal(67, memory.Continuation[0]);
         Assert.Equal(1.25, memory.Gap!.Value, 6);
     }
 
@@ -38,16 +38,34 @@ public class MotifTests
         var memory = new MotifMemory(new Prng(3));
         Say(memory, [60, 64, 62, 67, 65, 69, 60, 62], 0, _ => 1);
         Say(memory, [70, 72], 60, _ => 1);
-        while (memory.BeginPhrase(Everything) == 0)
+        while (memory.BeginPhrase(Everything, _ => 0) == 0 || memory.Continuation[0] != 60)
         {
         }
 
         memory.Add(100 * Some.Second, 60);
         memory.Add(101 * Some.Second, 63);
-        Assert.Equal(TokenMask.Only(62 - ScoreTokens.PitchMin), memory.Continuations);
+        Assert.Equal(62, memory.Continuation[0]);
         memory.Add(102 * Some.Second, 61);
-        Assert.True(memory.Continuations.IsEmpty);
+        Assert.Empty(memory.Continuation);
         Assert.Null(memory.Gap);
+    }
+
+    [Fact]
+    public void Of_the_ways_to_say_it_again_the_one_that_the_model_finds_likely_is_taken()
+    {
+        var memory = new MotifMemory(new Prng(3));
+        Say(memory, [60, 64, 62, 67, 65, 69, 60, 62], 0, _ => 1);
+        Say(memory, [70, 72], 60, _ => 1);
+        for (int i = 0; i < 50; i++)
+        {
+            double highest = double.NegativeInfinity;
+            int length = memory.BeginPhrase(Everything, pitches =>
+            {
+                highest = Math.Max(highest, pitches[0]);
+                return 100 * pitches[0];
+            });
+            if (length > 0) Assert.Equal(highest, memory.Continuation[0]);
+        }
     }
 
     [Fact]
@@ -56,10 +74,34 @@ public class MotifTests
         var memory = new MotifMemory(new Prng(3));
         int[] pitches = [60, 64, 62, 67, 65, 69, 60, 62];
         Say(memory, pitches, 0, _ => 1);
-        for (int i = 0; i < 50; i++) Assert.Equal(0, memory.BeginPhrase(Everything));
+        for (int i = 0; i < 50; i++) Assert.Equal(0, memory.BeginPhrase(Everything, _ => 0));
         Say(memory, [70, 72], 20, _ => 1);
         Say(memory, [.. pitches.Select(pitch => pitch + 2)], 40, _ => 1);
-        for (int i = 0; i < 50; i++) Assert.Equal(0, memory.BeginPhrase(Everything));
+        for (int i = 0; i < 50; i++) Assert.Equal(0, memory.BeginPhrase(Everything, _ => 0));
+    }
+
+    [Fact]
+    public void One_recall_does_not_go_on_where_the_last_one_ended()
+    {
+        var memory = new MotifMemory(new Prng(3));
+        int[] phrase = [60, 64, 62, 67, 65, 69];
+        Say(memory, phrase, 0, _ => 1);
+        Say(memory, [61, 66, 62, 68, 65, 64], 6, _ => 1);
+        Say(memory, [70, 72], 60, _ => 1);
+        for (int attempt = 0; attempt < 50; attempt++)
+        {
+            if (memory.BeginPhrase(Everything, pitches => IsOf(phrase, pitches) ? 0 : -1_000) != phrase.Length || !IsOf(phrase, memory.Continuation)) continue;
+            for (int i = 0; i < 50; i++)
+            {
+                memory.BeginPhrase(Everything, pitches => IsOf(phrase, pitches) ? -1_000 : 0);
+                Assert.True(memory.Continuation.Length == 0 || IsOf(phrase, memory.Continuation));
+                if (memory.Continuation.Length > 0) return;
+            }
+        }
+
+        Assert.Fail("nothing was recalled");
+
+        static bool IsOf(int[] phrase, ReadOnlySpan<int> pitches) => pitches[1] - pitches[0] == phrase[1] - phrase[0];
     }
 
     [Fact]
@@ -69,7 +111,7 @@ public class MotifTests
         Say(memory, [60, 61, 62, 63, 64, 65, 66, 67], 0, _ => 1);
         Say(memory, [70, 72], 60, _ => 1);
         TokenMask pentatonic = TokenMask.Where(PitchClassSet.Of([0, 2, 4, 7, 9]).Contains);
-        for (int i = 0; i < 50; i++) Assert.Equal(0, memory.BeginPhrase(pentatonic));
+        for (int i = 0; i < 50; i++) Assert.Equal(0, memory.BeginPhrase(pentatonic, _ => 0));
     }
 
     [Fact]
@@ -101,7 +143,7 @@ public class MotifTests
 
     private static void Say(MotifMemory memory, int[] pitches, double at, Func<int, double> gap)
     {
-        memory.BeginPhrase(Everything);
+        memory.BeginPhrase(Everything, _ => 0);
         for (int i = 0; i < pitches.Length; i++)
         {
             memory.Add(Frames.Of(at), pitches[i]);

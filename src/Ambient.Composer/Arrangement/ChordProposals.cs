@@ -27,6 +27,9 @@ internal sealed class ChordProposals
     private readonly double?[] _aims = new double?[Wishes.Length];
     private readonly IntentTally _tally = new();
 
+    /// <summary>The tokens of a proposal, shape [4].</summary>
+    public ReadOnlySpan<int> this[int proposal] => _tokens.AsSpan(proposal * ScoreTokens.Voices, ScoreTokens.Voices);
+
     /// <summary>Takes a proposal.</summary>
     /// <param name="proposal">Which, 0 to <see cref="Count"/> - 1.</param>
     /// <param name="tokens">Shape [4].</param>
@@ -39,6 +42,9 @@ internal sealed class ChordProposals
         for (int i = 0; i < Wishes.Length; i++) _measures[(i * Count) + proposal] = _tally.Of(Wishes[i].Axis) ?? 0;
         _likelihoods[proposal] = likelihood;
     }
+
+    /// <summary>Makes a proposal so much likelier, nats.</summary>
+    public void Like(int proposal, double likelihood) => _likelihoods[proposal] += likelihood;
 
     /// <summary>The tokens, shape [4], of the proposal that comes nearest to what is wished for; the first of those that come equally near.</summary>
     /// <param name="condition">The wishes.</param>
@@ -59,7 +65,7 @@ internal sealed class ChordProposals
             if (far < least) (best, least) = (proposal, far);
         }
 
-        return _tokens.AsSpan(best * ScoreTokens.Voices, ScoreTokens.Voices);
+        return this[best];
     }
 
     // Where a proposal stands among the others, -1..1; in the middle of those that are alike.

@@ -2,11 +2,14 @@ using Ambient.Composer.Models;
 
 namespace Ambient.Composer.Arrangement;
 
+/// <summary>How likely a model finds it that the melody goes on with these pitches over what stands now, nats.</summary>
+internal delegate double MelodyEar(ReadOnlySpan<int> pitches);
+
 /// <summary>Remembers what the speaking voice said, and now and then proposes to say it again: same intervals and rhythm, on any step of the scale where it fits.</summary>
 /// <remarks>
-/// It only proposes. The model is shown every way in which an earlier passage could go on and chooses among them, or, when it knows
-/// better, something else: one such change is a variation, a second one ends the recall. The first phrase of all is never
-/// forgotten: it is the motif of the place, if the place has one.
+/// It only proposes. The model hears ahead how earlier passages would go on from here, over the chord that stands, and one that it finds
+/// likely is taken. When it knows better on the way, something else comes: one such change is a variation, a second one ends the recall.
+/// The first phrase of all is never forgotten: it is the motif of the place, if the place has one.
 /// </remarks>
 internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
 {
@@ -17,42 +20,49 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
     private const int WidestShift = 12; // semitones
     private const double LongestGapSeconds = 25; // a longer silence separates what was said
     private const int ChangesForgiven = 1;
+    private const int MostHeard = 24; // ways of saying something again among which the model chooses
+    private const int HeardNotes = ShortestRecall; // of each; about as many as come before the chord changes
     private const double PlaceChance = 0.1; // of phrases
 
     private readonly List<Note> _tape = [];
-    private readonly List<Line> _lines = [];
+    private Line? _line;
+    private int _recalledUpTo = -1; // on the tape
     private int _motifLength;
     private int _changesLeft;
     private long _lastFrame;
     private bool _begins;
 
-    /// <summary>The pitches with which something said before would go on; empty while nothing is recalled.</summary>
-    public TokenMask Continuations { get; private set; }
+    /// <summary>The next few pitches with which something said before would go on, the nearest first; empty while nothing is recalled.</summary>
+    public int[] Continuation { get; private set; } = [];
 
     /// <summary>Seconds until the next note as it was then; null while nothing is recalled.</summary>
     public double? Gap { get; private set; }
 
     /// <summary>Begins a phrase: decides whether it recalls.</summary>
     /// <param name="allowed">Pitches that palette and register allow now.</param>
+    /// <param name="ear">The model's.</param>
     /// <returns>How many notes will be recalled; 0 for a new phrase.</returns>
-    public int BeginPhrase(TokenMask allowed)
+    public int BeginPhrase(TokenMask allowed, MelodyEar ear)
     {
         Forget();
         _begins = true;
         if (place is not null && (_tape.Count == 0 || chance.Chance(PlaceChance)) && BeginPlaceMotif(place, allowed)) return place.Steps.Length;
         int length = chance.Chance(RecallChance) ? chance.Between(ShortestRecall, LongestRecall) : 0;
-        for (int first = 0; length > 0 && first + length <= _tape.Count; first++)
+        if (length == 0) return 0;
+        var lines = new List<Line>();
+        for (int first = 0; first + length <= _tape.Count; first++)
         {
+            if (first == _recalledUpTo) continue; // two recalls would say one long passage again
             if (!_tape[first].BeginsPhrase || !IsTogether(first, length) || IsJustSaid(first, length)) continue;
             for (int shift = -WidestShift; shift <= WidestShift; shift++)
             {
-                if (Fits(first, length, shift, allowed)) _lines.Add(new Line(first, shift));
+                if (Fits(first, length, shift, allowed)) lines.Add(new Line(first, first + length, shift));
             }
         }
 
-        _changesLeft = ChangesForgiven;
-        ShowContinuations();
-        return _lines.Count > 0 ? length : 0;
+        if (lines.Count == 0) return 0;
+        Recall(Likely(lines, ear));
+        return length;
     }
 
     /// <summary>Takes a note that was spoken.</summary>
@@ -62,14 +72,14 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         _tape.Add(new Note(pitch, _begins, 0, frame));
         if (_begins && _motifLength == 0 && place is null && _tape.Count > 1) _motifLength = _tape.Count - 1;
         (_begins, _lastFrame) = (false, frame);
-        if (_lines.Count > 0) Follow(pitch);
+        if (_line is { } line) Follow(line, pitch);
     }
 
     /// <summary>Recalls nothing any more.</summary>
     public void EndPhrase()
     {
-        _lines.Clear();
-        ShowContinuations();
+        (_line, Gap) = (null, null);
+        ShowContinuation();
     }
 
     /// <summary>Forgets what was to be spoken at or after a frame, and with it the phrase under way.</summary>
@@ -92,33 +102,66 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         if (_motifLength > 0) _tape.RemoveRange(0, _motifLength);
         _tape.InsertRange(0, motif.Steps.Select((step, i) => new Note(scale[root + step], i == 0, i < motif.GapSeconds.Length ? motif.GapSeconds[i] : LongestGapSeconds + 1, long.MinValue)));
         _motifLength = motif.Steps.Length;
-        _lines.Add(new Line(0, 0));
-        _changesLeft = ChangesForgiven;
-        ShowContinuations();
+        Recall(new Line(0, _motifLength, 0));
         return true;
     }
 
-    private void Follow(int pitch)
+    // One of them, drawn by how likely the model finds it.
+    private Line Likely(List<Line> lines, MelodyEar ear)
     {
-        if (_lines.Exists(line => PitchOf(line) == pitch)) _lines.RemoveAll(line => PitchOf(line) != pitch);
-        else if (_changesLeft-- > 0) _lines.RemoveRange(1, _lines.Count - 1);
-        else _lines.Clear();
+        int count = Math.Min(lines.Count, MostHeard);
+        Span<double> weights = stackalloc double[count];
+        double likeliest = double.NegativeInfinity;
+        for (int i = 0; i < count; i++)
+        {
+            int other = chance.Between(i, lines.Count - 1);
+            (lines[i], lines[other]) = (lines[other], lines[i]);
+            weights[i] = ear(Ahead(lines[i]));
+            likeliest = Math.Max(likeliest, weights[i]);
+        }
 
-        Gap = _lines.Count > 0 ? _tape[_lines[chance.Between(0, _lines.Count - 1)].At].GapSeconds : null;
-        for (int i = 0; i < _lines.Count; i++) _lines[i] = _lines[i] with { At = _lines[i].At + 1 };
-        ShowContinuations();
+        double total = 0;
+        foreach (ref double weight in weights) total += weight = Math.Exp(weight - likeliest);
+        double left = total * chance.NextDouble();
+        int chosen = 0;
+        while (chosen < count - 1 && (left -= weights[chosen]) >= 0) chosen++;
+        return lines[chosen];
     }
 
-    private void ShowContinuations()
+    private void Recall(Line line)
     {
-        if (_lines.Count == 0) Gap = null;
-        Continuations = TokenMask.Where(pitch => _lines.Exists(line => PitchOf(line) == pitch));
+        (_line, _recalledUpTo, _changesLeft) = (line, line.End, ChangesForgiven);
+        ShowContinuation();
     }
+
+    private void Follow(Line line, int pitch)
+    {
+        if (line.At == line.End || (pitch != PitchOf(line, line.At) && _changesLeft-- == 0))
+        {
+            EndPhrase();
+            return;
+        }
+
+        Gap = _tape[line.At].GapSeconds;
+        _line = line with { At = line.At + 1 };
+        ShowContinuation();
+    }
+
+    private void ShowContinuation() => Continuation = _line is { } line ? Ahead(line) : [];
+
+    private int[] Ahead(Line line) => [.. Enumerable.Range(line.At, Math.Min(HeardNotes, line.End - line.At)).Select(at => PitchOf(line, at))];
+
+    private int PitchOf(Line line, int at) => _tape[at].Pitch + line.Shift;
 
     private void Forget()
     {
         int excess = _tape.Count - Capacity;
-        if (excess > 0) _tape.RemoveRange(_motifLength, excess);
+        if (excess > 0)
+        {
+            _tape.RemoveRange(_motifLength, excess);
+            _recalledUpTo -= excess;
+        }
+
         EndPhrase();
     }
 
@@ -156,9 +199,8 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         return true;
     }
 
-    private int PitchOf(Line line) => line.At < _tape.Count ? _tape[line.At].Pitch + line.Shift : -1;
-
     private readonly record struct Note(int Pitch, bool BeginsPhrase, double GapSeconds, long Frame);
 
-    private readonly record struct Line(int At, int Shift);
+    // What of the tape is said again, so many semitones higher.
+    private readonly record struct Line(int At, int End, int Shift);
 }

@@ -51,9 +51,9 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         double presence = intent.SpeakPresence * (1 - stage.Share(LayerRole.Pulse, Ostinato.UsualShare)); // phrases are so much quicker and rests longer where a pattern wants its turn
         double gap = Phrasing.GapSeconds(SpeakPerMinute(), presence);
 
+        Describe(mood, director);
         StepPlan plan = Plan(frame, mood, isChord, isNewHarmony);
         int soprano = stage.Score.Previous[ScoreTokens.Soprano];
-        Describe(mood, director);
         bool isByModel = stage.IsByModel = composition.Compose(frame, stage.Score, plan, _condition);
         ReadOnlySpan<int> tokens = stage.Score.Previous;
         bool spoke = plan.Speaks && ScoreTokens.IsPitch(tokens[0]) && tokens[0] != soprano;
@@ -90,11 +90,11 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         MoodRegisters registers = mood.Registers;
         if (sections.Card == ObliqueCard.OctaveDown) registers = registers with { Soprano = registers.Soprano with { Max = Math.Min(registers.Soprano.Max, registers.Soprano.Min + Octave) } };
         bool mayTalk = !form.IsThin && stage.Gate.Earliest(frame, mood) <= frame && stage.Conversation.MayPlay(LayerRole.Speak, frame);
-        if (mayTalk && phrasing.IsDue) phrasing.Begin(motifs.BeginPhrase(TokenMask.Of(stage.Palette!.Speak, registers.Soprano)));
+        if (mayTalk && phrasing.IsDue) phrasing.Begin(motifs.BeginPhrase(TokenMask.Of(stage.Palette!.Speak, registers.Soprano), pitches => composition.Likelihood(stage.Score, pitches, _condition)));
         if (isChord) _omitsThird = chance.Chance(mood.Palette.OmitThird) || sections.Card == ObliqueCard.FifthsOnly;
         bool speaks = mayTalk && phrasing.IsInPhrase;
         bool mayRest = _spokenSinceRest >= SpokenBeforeRest;
-        return new StepPlan(stage.Palette!, registers, speaks, mayRest, isChord, !form.IsPedal || isNewHarmony, motifs.Continuations)
+        return new StepPlan(stage.Palette!, registers, speaks, mayRest, isChord, !form.IsPedal || isNewHarmony, motifs.Continuation)
         {
             Chords = _omitsThird ? mood.Palette.Vocabulary.WithoutThirds : mood.Palette.Vocabulary,
             IsFull = chance.Chance(FullChords),

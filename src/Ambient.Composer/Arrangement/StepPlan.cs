@@ -10,9 +10,9 @@ namespace Ambient.Composer.Arrangement;
 /// <param name="MayRest">The soprano may be silent instead of moving.</param>
 /// <param name="IsChordChange">Alto, tenor and bass may move; otherwise they hold.</param>
 /// <param name="BassMayMove">False at a pedal point.</param>
-/// <param name="Remembered">Pitches with which the soprano would say again what it said before: favoured, not forced.</param>
+/// <param name="Remembered">Pitches with which the soprano would say again what it said before, the next first: favoured, not forced.</param>
 internal sealed record StepPlan(
-    Palette Palette, MoodRegisters Registers, bool Speaks, bool MayRest, bool IsChordChange, bool BassMayMove, TokenMask Remembered = default)
+    Palette Palette, MoodRegisters Registers, bool Speaks, bool MayRest, bool IsChordChange, bool BassMayMove, int[]? Remembered = null)
 {
     /// <summary>How many of alto, tenor and bass move at a chord change where a chord lies so near: two tones are tied.</summary>
     public const int UsualMoves = 1;
