@@ -128,6 +128,23 @@ public class MotifTests
     }
 
     [Fact]
+    public void A_melody_does_not_go_to_and_fro_between_two_pitches()
+    {
+        using var host = ModelHost.Open(Path.Combine(Some.Root, "models"));
+        var pitches = new List<int>();
+        var conductor = new Conductor(Some.Moods(), host, 1);
+        conductor.Composed += frame =>
+        {
+            if (ScoreTokens.IsPitch(frame.Soprano) && (pitches.Count == 0 || pitches[^1] != frame.Soprano)) pitches.Add(frame.Soprano);
+        };
+        conductor.Request(new MoodRequest("calm"));
+        conductor.Advance(3_600L * Some.Second, Some.InhabitedRoom, new Page());
+        int trills = Enumerable.Range(4, pitches.Count - 4).Count(i => pitches[i] == pitches[i - 2] && pitches[i] == pitches[i - 4] && pitches[i - 1] == pitches[i - 3]);
+        Assert.InRange(pitches.Count, 300, 2_000);
+        Assert.InRange(trills, 0, pitches.Count / 50); // real melodies: one in a hundred
+    }
+
+    [Fact]
     public void Voices_of_a_busy_mood_take_turns_so_that_what_returns_is_recognised()
     {
         using var host = ModelHost.Open(Path.Combine(Some.Root, "models"));

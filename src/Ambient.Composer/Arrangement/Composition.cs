@@ -16,8 +16,8 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
     // How much more likely a remembered pitch is: where the model likes another one e^8 times better, that one may come instead.
     private const float RememberedLogit = 8;
 
-    // A palette leaves a melody the wider steps: a little surer, they are those of real melodies again.
-    private const double MelodyTemperature = 0.8;
+    // A palette leaves a melody the wider steps: a little surer, they come nearer to those of real melodies.
+    private const double MelodyTemperature = 0.7;
 
     // Guidance makes the network so sure of one chord that it would propose little else.
     private const double ProposalTemperature = 3;

@@ -49,6 +49,7 @@ internal static class Constraints
         else if (!moving.Without(previous).IsEmpty)
         {
             moving = moving.Without(previous);
+            if (plan.Avoided is { } avoided && !moving.Without(avoided - ScoreTokens.PitchMin).IsEmpty) moving = moving.Without(avoided - ScoreTokens.PitchMin);
         }
 
         palette = moving;

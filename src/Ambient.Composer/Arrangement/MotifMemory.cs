@@ -13,7 +13,7 @@ internal delegate double MelodyEar(ReadOnlySpan<int> pitches);
 /// </remarks>
 internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
 {
-    private const double RecallChance = 0.65; // of phrases; see the repetition row of `composer ablate`
+    private const double RecallChance = 0.7; // of phrases; see the repetition row of `composer ablate`
     private const int ShortestRecall = 6; // notes
     private const int LongestRecall = 11; // below the 24 that may never come again
     private const int Capacity = 96; // notes, about ten minutes of calm
@@ -22,6 +22,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
     private const int ChangesForgiven = 1;
     private const int MostHeard = 24; // ways of saying something again among which the model chooses
     private const int HeardNotes = ShortestRecall; // of each; about as many as come before the chord changes
+    private const double LineTemperature = 3; // at 1 hardly any but the likeliest would ever come back
     private const double PlaceChance = 0.1; // of phrases
 
     private readonly List<Note> _tape = [];
@@ -37,6 +38,10 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
 
     /// <summary>Seconds until the next note as it was then; null while nothing is recalled.</summary>
     public double? Gap { get; private set; }
+
+    /// <summary>The pitch with which the melody would come back to where it was for a second time, having gone to and fro between two pitches; null where it has not.</summary>
+    public int? Trill =>
+        _tape is [.., var first, var second, var third, var fourth] && first.Pitch == third.Pitch && second.Pitch == fourth.Pitch ? third.Pitch : null;
 
     /// <summary>Begins a phrase: decides whether it recalls.</summary>
     /// <param name="allowed">Pitches that palette and register allow now.</param>
@@ -116,7 +121,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         {
             int other = chance.Between(i, lines.Count - 1);
             (lines[i], lines[other]) = (lines[other], lines[i]);
-            weights[i] = ear(Ahead(lines[i]));
+            weights[i] = ear(Ahead(lines[i])) / LineTemperature;
             likeliest = Math.Max(likeliest, weights[i]);
         }
 

@@ -99,6 +99,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
             Chords = _omitsThird ? mood.Palette.Vocabulary.WithoutThirds : mood.Palette.Vocabulary,
             IsFull = chance.Chance(FullChords),
             Forbidden = mood.Palette.Forbidden,
+            Avoided = motifs.Trill,
         };
     }
 

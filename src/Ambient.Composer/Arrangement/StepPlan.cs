@@ -20,6 +20,9 @@ internal sealed record StepPlan(
     /// <summary>How many may move where it does not.</summary>
     public const int MostMoves = 2;
 
+    /// <summary>A pitch that the soprano may not take, unless there is no other.</summary>
+    public int? Avoided { get; init; }
+
     /// <summary>The chords there are.</summary>
     public ChordVocabulary Chords { get; init; } = ChordVocabulary.Everything;
 
