@@ -4,7 +4,8 @@
     tools/melody_bands.py FOLDER       the corpora
 
 Of validation pieces, beat by beat as written ("slow") and over chords that stand while the melody goes on ("paced", see models/training/corpus.py):
-the mean step to another pitch in semitones, and the mean dissonance of a note with the lower parts at its entry.
+the mean step to another pitch in semitones, the mean dissonance of a note with the lower parts at its entry, and the share of notes that
+turn back (a-b-a) and that end a trill (a-b-a-b-a).
 """
 import pathlib
 import sys
@@ -23,6 +24,16 @@ def step(grid):
     steps = np.abs(np.diff(melody))
     steps = steps[steps > 0]
     return steps.mean() if len(steps) > FEWEST_NOTES else None
+
+
+def returns(grid, length):
+    """Share of the notes that end so many notes to and fro between two pitches."""
+    melody = grid[grid[:, 0] < corpus.PITCH_COUNT, 0].astype(int)
+    notes = melody[np.concatenate([[True], melody[1:] != melody[:-1]])] if len(melody) else melody
+    if len(notes) <= FEWEST_NOTES:
+        return None
+    back = notes[2:] == notes[:-2]
+    return np.mean(np.lib.stride_tricks.sliding_window_view(back, length - 2).all(1))
 
 
 def dissonance(grid):
@@ -44,11 +55,11 @@ def main():
         if corpus.CORPORA[piece["corpus"]] == "chant":
             continue
         for rate, grid in (("slow", piece["slow"]), ("paced", corpus.paced_of(piece["score"], rng))):
-            rows[rate].append((corpus.CORPORA[piece["corpus"]], step(grid), dissonance(grid)))
+            rows[rate].append((corpus.CORPORA[piece["corpus"]], step(grid), dissonance(grid), returns(grid, 3), returns(grid, 5)))
     print(f"{'':<22}{'pieces':>8}{'5 %':>8}{'50 %':>8}{'95 %':>8}")
     for rate, found in rows.items():
         for which, names in (("vocal", VOCAL), ("quartet", ["quartet"])):
-            for measure, column in (("step", 1), ("dissonance", 2)):
+            for measure, column in (("step", 1), ("dissonance", 2), ("turns back", 3), ("trills", 4)):
                 values = [row[column] for row in found if row[0] in names and row[column] is not None]
                 low, middle, high = np.quantile(values, (0.05, 0.5, 0.95))
                 print(f"{rate + ' ' + which + ' ' + measure:<22}{len(values):>8}{low:>8.3f}{middle:>8.3f}{high:>8.3f}")
