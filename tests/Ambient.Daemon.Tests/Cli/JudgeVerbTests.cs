@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ambient.Daemon.Cli;
 using Ambient.Daemon.Room;
 
@@ -25,7 +26,7 @@ public sealed class JudgeVerbTests : IDisposable
 
         string html = await File.ReadAllTextAsync(page);
         Assert.Contains("data:image/png;base64,", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", Regex.Replace(html, "base64,[A-Za-z0-9+/=]*", ""), StringComparison.Ordinal); // the letters of a picture may spell anything
         Assert.DoesNotMatch("(src|href)=\"?(http|/)", html);
 
         short[] mix = Samples(wav);
