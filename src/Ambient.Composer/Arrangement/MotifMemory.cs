@@ -34,7 +34,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
     private bool _begins;
 
     /// <summary>The next few pitches with which something said before would go on, the nearest first; empty while nothing is recalled.</summary>
-    public int[] Continuation { get; private set; } = [];
+    public int[] Continuation => _line is { } line ? Ahead(line) : [];
 
     /// <summary>Seconds until the next note as it was then; null while nothing is recalled.</summary>
     public double? Gap { get; private set; }
@@ -81,11 +81,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
     }
 
     /// <summary>Recalls nothing any more.</summary>
-    public void EndPhrase()
-    {
-        (_line, Gap) = (null, null);
-        ShowContinuation();
-    }
+    public void EndPhrase() => (_line, Gap) = (null, null);
 
     /// <summary>Forgets what was to be spoken at or after a frame, and with it the phrase under way.</summary>
     public void Revoke(long frame)
@@ -133,11 +129,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         return lines[chosen];
     }
 
-    private void Recall(Line line)
-    {
-        (_line, _recalledUpTo, _changesLeft) = (line, line.End, ChangesForgiven);
-        ShowContinuation();
-    }
+    private void Recall(Line line) => (_line, _recalledUpTo, _changesLeft) = (line, line.End, ChangesForgiven);
 
     private void Follow(Line line, int pitch)
     {
@@ -149,10 +141,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
 
         Gap = _tape[line.At].GapSeconds;
         _line = line with { At = line.At + 1 };
-        ShowContinuation();
     }
-
-    private void ShowContinuation() => Continuation = _line is { } line ? Ahead(line) : [];
 
     private int[] Ahead(Line line) => [.. Enumerable.Range(line.At, Math.Min(HeardNotes, line.End - line.At)).Select(at => PitchOf(line, at))];
 
