@@ -69,7 +69,7 @@ public sealed class Conductor
         _harmony = new Harmony(_chances[3]);
         _arranger = new Arranger(_chances[4], _writer);
         _ensemble = new Ensemble(chance.Split(), _writer);
-        _stage = new Stage(_writer, _gate, _pulse, _cast, _sections, _form, _mixer) { IsOff = true };
+        _stage = new Stage(_writer, _gate, _pulse, _cast, _sections, _form, _mixer, _sounding) { IsOff = true };
         var motifs = new MotifMemory(_chances[5], placeSeed is { } place ? PlaceMotif.Of(place) : null);
         _step = new ScoreStep(_chances[6], _stage, _form, _sections, new Phrasing(_chances[7]), motifs, new Composition(model, _sounding, _chances[8]), _arranger, _ensemble);
     }
@@ -196,6 +196,7 @@ public sealed class Conductor
         _sections.Enter(mood, _director[IntentAxis.Polyphony], atOnce);
         _harmony.Enter(mood, _frame, _stage.Score, _cast.Lead);
         _stage.Bind(Now(mood), _harmony.Palette!);
+        _sounding.Forget(); // what the last mood owed is not this one's to pay
     }
 
     // The mood as it is so far along its journey.

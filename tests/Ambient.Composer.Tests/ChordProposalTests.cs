@@ -23,6 +23,14 @@ public sealed class ChordProposalTests
     public void Where_the_last_minutes_missed_the_wish_the_aim_goes_further(double sounding, int alto) =>
         Assert.Equal(alto, Alto(0.1, sounding));
 
+    [Theory]
+    [InlineData(null, 64)]
+    [InlineData(0.15, 64)]
+    [InlineData(0.11, 63)]
+    [InlineData(0.19, 67)]
+    public void Where_the_last_minutes_were_too_tense_the_least_tense_chord_is_taken_and_the_other_way_round(double? sounding, int alto) =>
+        Assert.Equal(alto, AltoOf(new ScoreCondition { [IntentAxis.Tension] = 0 }, tension: sounding));
+
     [Fact]
     public void A_wish_that_nobody_has_does_not_count() =>
         Assert.Equal(63, Alto(null, sounding: 1)); // the first, as they came
@@ -53,6 +61,21 @@ public sealed class ChordProposalTests
     }
 
     [Fact]
+    public void The_register_of_what_sounds_is_its_mean_pitch_over_time_and_a_new_mood_begins_without_a_past()
+    {
+        var tally = new SoundingTally(0, double.PositiveInfinity);
+        Assert.Null(tally.Register);
+        Hear(tally, 1, 48, from: 0);
+        Hear(tally, 2, 72, from: 10);
+        tally.PassTo(Frames.Of(20));
+        Assert.Equal(((20 * 48) + (10 * 72)) / 30.0, tally.Register!.Value, 9);
+        tally.Forget();
+        Assert.Null(tally.Register);
+        tally.PassTo(Frames.Of(30));
+        Assert.Equal(60, tally.Register!.Value, 9); // what sounds sounds on
+    }
+
+    [Fact]
     public void Notes_that_were_taken_back_do_not_sound_on()
     {
         var tally = new SoundingTally(0, double.PositiveInfinity);
@@ -78,7 +101,10 @@ public sealed class ChordProposalTests
     private static void Hear(SoundingTally tally, int note, int pitch, double from) =>
         tally.Hear(ScoreEvent.NoteOn(Frames.Of(from), 0, note, 100 * pitch, ScoreEvent.UnityQ15, 0));
 
-    private static int Alto(double? mode, double? sounding, Func<int[], double>? likelihood = null)
+    private static int Alto(double? mode, double? sounding, Func<int[], double>? likelihood = null) =>
+        AltoOf(new ScoreCondition { [IntentAxis.Mode] = mode }, mode: sounding, likelihood: likelihood);
+
+    private static int AltoOf(ScoreCondition wish, double? mode = null, double? tension = null, Func<int[], double>? likelihood = null)
     {
         var proposals = new ChordProposals();
         for (int i = 0; i < ChordProposals.Count; i++)
@@ -87,7 +113,7 @@ public sealed class ChordProposalTests
             proposals.Set(i, [.. chord.Select(ScoreTokens.FromPitch)], likelihood?.Invoke(chord) ?? 0);
         }
 
-        ReadOnlySpan<int> chosen = proposals.Nearest(new ScoreCondition { [IntentAxis.Mode] = mode }, sounding);
+        ReadOnlySpan<int> chosen = proposals.Nearest(wish, mode, tension);
         return ScoreTokens.ToPitch(chosen[ScoreTokens.Alto]);
     }
 }

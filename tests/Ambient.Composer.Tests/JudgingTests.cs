@@ -84,7 +84,17 @@ public sealed class JudgingTests
         MelodyLine leaping = MelodyLine.Of(Melody([(1, 65), (2, 78), (3, 65)]), chord);
         Assert.Equal(13, leaping.Step);
         Assert.True(leaping.Dissonance > 2 * stepwise.Dissonance);
-        Assert.Equal(new MelodyLine(null, null), MelodyLine.Of(Melody([(70, 72)]), chord));
+        Assert.Equal(new MelodyLine(null, null, null), MelodyLine.Of(Melody([(70, 72)]), chord));
+    }
+
+    [Fact]
+    public void A_melody_trills_where_it_goes_to_and_fro_between_two_pitches_for_five_notes_of_a_phrase()
+    {
+        Assert.Equal(2 / 6.0, Trills([(1, 72), (2, 74), (3, 74), (4, 72), (5, 74), (6, 72), (7, 74)])); // the fifth note and the sixth
+        Assert.Equal(0, Trills([(1, 72), (2, 74), (3, 72), (4, 74), (30, 72), (31, 74)])); // a breath between
+        Assert.Equal(0, Trills([(1, 72), (2, 74), (3, 72), (4, 76), (5, 72), (6, 74)]));
+        Assert.Null(Trills([(1, 72), (2, 74), (3, 72), (4, 74)]));
+        static double? Trills((double, int)[] notes) => MelodyLine.Of(Melody(notes), []).Trills;
     }
 
     [Fact]

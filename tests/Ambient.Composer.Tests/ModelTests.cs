@@ -3,13 +3,13 @@ using Ambient.Composer.Models;
 
 namespace Ambient.Composer.Tests;
 
-/// <summary>The inference path, on networks of the shipped shape with random weights (tools/tiny_model.py).</summary>
+/// <summary>The inference path, on networks of the shipped shape with random weights.</summary>
 public class ModelTests
 {
     [Fact]
     public void A_step_after_warm_up_allocates_nothing()
     {
-        using var host = new ModelHost(() => LoadTiny(), TimeProvider.System);
+        using var host = new ModelHost(() => TinyModel.Load(), TimeProvider.System);
         Assert.Null(host.Fault);
         var score = new ScoreHistory();
         var condition = new ScoreCondition { Corpora = [("hymn", 0.5), ("jsb", 0.5)], [Direction.IntentAxis.Mode] = 0.5 };
@@ -35,100 +35,34 @@ public class ModelTests
     [Fact]
     public void What_was_saved_composes_the_same_again()
     {
-        using OnnxScoreModel model = LoadTiny();
+        using OnnxScoreModel model = TinyModel.Load();
         var score = new ScoreHistory();
         var condition = new ScoreCondition();
-        for (int i = 0; i < 5; i++) Frame(model, score, condition, 30 + i);
+        for (int i = 0; i < 5; i++) TinyModel.Frame(model, score, condition, 30 + i);
         float[] state = new float[model.StateLength];
         model.SaveState(state);
         var page = new ScoreHistory();
         page.CopyFrom(score);
 
-        float[] once = Frame(model, score, condition, 36);
-        Assert.NotEqual(once, Frame(model, score, condition, 36));
+        float[] once = TinyModel.Frame(model, score, condition, 36);
+        Assert.NotEqual(once, TinyModel.Frame(model, score, condition, 36));
         model.RestoreState(state);
-        Assert.Equal(once, Frame(model, page, condition, 36));
+        Assert.Equal(once, TinyModel.Frame(model, page, condition, 36));
     }
 
     [Fact]
     public void It_hears_the_past_the_voices_beside_it_and_what_it_is_asked_for()
     {
-        using OnnxScoreModel model = LoadTiny();
-        float[] plain = Frame(model, new ScoreHistory(), new ScoreCondition(), 36);
+        using OnnxScoreModel model = TinyModel.Load();
+        float[] plain = TinyModel.Frame(model, new ScoreHistory(), new ScoreCondition(), 36);
         model.Reset();
-        Assert.NotEqual(plain, Frame(model, new ScoreHistory(), new ScoreCondition { [Direction.IntentAxis.Tension] = 1 }, 36));
+        Assert.NotEqual(plain, TinyModel.Frame(model, new ScoreHistory(), new ScoreCondition { [Direction.IntentAxis.Tension] = 1 }, 36));
         model.Reset();
-        Assert.NotEqual(plain, Frame(model, new ScoreHistory(), new ScoreCondition { Corpora = [("jsb", 1)] }, 36));
+        Assert.NotEqual(plain, TinyModel.Frame(model, new ScoreHistory(), new ScoreCondition { Corpora = [("jsb", 1)] }, 36));
         model.Reset();
-        Assert.NotEqual(plain, Frame(model, new ScoreHistory(), new ScoreCondition { IsPaced = true }, 36));
+        Assert.NotEqual(plain, TinyModel.Frame(model, new ScoreHistory(), new ScoreCondition { IsPaced = true }, 36));
         model.Reset();
-        Assert.NotEqual(plain, Frame(model, new ScoreHistory(), new ScoreCondition(), 38));
-    }
-
-    [Fact]
-    public void Guidance_goes_further_where_intent_leads_and_changes_nothing_without_intent()
-    {
-        var tense = new ScoreCondition { [Direction.IntentAxis.Tension] = 1 };
-        using OnnxScoreModel plain = LoadTiny(guidance: 1);
-        using OnnxScoreModel guided = LoadTiny(guidance: 3);
-        float[] unasked = Frame(plain, new ScoreHistory(), new ScoreCondition(), 36);
-        plain.Reset();
-        float[] asked = Frame(plain, new ScoreHistory(), tense, 36);
-
-        // Both rows share the scale of their int8 activations, hence the tolerance.
-        float[] further = Frame(guided, new ScoreHistory(), tense, 36);
-        for (int token = 0; token < asked.Length; token++) Assert.Equal(unasked[token] + (3 * (asked[token] - unasked[token])), further[token], 0.1);
-        guided.Reset();
-        float[] same = Frame(guided, new ScoreHistory(), new ScoreCondition(), 36);
-        for (int token = 0; token < same.Length; token++) Assert.Equal(unasked[token], same[token], 0.02);
-    }
-
-    [Fact]
-    public void A_melody_over_standing_chords_is_asked_and_not_pushed()
-    {
-        var high = new ScoreCondition { IsPaced = true, [Direction.IntentAxis.Register] = 1 };
-        float[] asked = Soprano(guidance: 1);
-        float[] guided = Soprano(guidance: 3);
-        for (int token = 0; token < asked.Length; token++) Assert.Equal(asked[token], guided[token], 0.02);
-        high.IsPaced = false;
-        Assert.Contains(Soprano(guidance: 1).Zip(Soprano(guidance: 3)), pair => Math.Abs(pair.First - pair.Second) > 0.1);
-
-        float[] Soprano(float guidance)
-        {
-            using OnnxScoreModel model = LoadTiny(guidance);
-            var score = new ScoreHistory();
-            float[] logits = new float[ScoreTokens.Vocabulary];
-            model.BeginFrame(score, high);
-            model.Logits(score, ScoreTokens.Soprano, logits);
-            return logits;
-        }
-    }
-
-    [Fact]
-    public void A_melody_over_standing_chords_follows_them_more_closely_than_the_network_learnt()
-    {
-        var paced = new ScoreCondition { IsPaced = true };
-        float[] over = Soprano(1, 36, 24, 12), alone = Soprano(1, ScoreTokens.Silent, ScoreTokens.Silent, ScoreTokens.Silent), guided = Soprano(3, 36, 24, 12);
-        double[] pull = [.. over.Zip(alone, (with, without) => (double)(with - without))];
-        double[] further = [.. guided.Zip(over, (more, with) => (double)(more - with))];
-        Assert.True(pull.Max() - pull.Min() > 0.1);
-        for (int token = 0; token < pull.Length; token++) Assert.Equal(0.4 * pull[token], further[token], 0.1);
-
-        float[] Soprano(float guidance, int alto, int tenor, int bass)
-        {
-            using OnnxScoreModel model = LoadTiny(guidance);
-            var score = new ScoreHistory();
-            float[] logits = new float[ScoreTokens.Vocabulary];
-            for (int frame = 0; frame < ScoreHistory.LongestHold; frame++)
-            {
-                foreach ((int voice, int token) in new[] { 48, alto, tenor, bass }.Index()) score.Choose(voice, token);
-                score.EndFrame();
-            }
-
-            model.BeginFrame(score, paced);
-            model.Logits(score, ScoreTokens.Soprano, logits);
-            return logits;
-        }
+        Assert.NotEqual(plain, TinyModel.Frame(model, new ScoreHistory(), new ScoreCondition(), 38));
     }
 
     [Fact]
@@ -175,7 +109,7 @@ public class ModelTests
     public void Without_a_good_model_rules_play_and_say_why_and_the_model_returns_when_it_is_mended(string name, string damage, string reason)
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
-        foreach (string file in Directory.GetFiles(Tiny)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (string file in Directory.GetFiles(TinyModel.Folder)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         string damaged = Path.Combine(folder, name);
         byte[] good = File.ReadAllBytes(damaged);
         if (damage == "missing") File.Delete(damaged);
@@ -245,25 +179,6 @@ public class ModelTests
         conductor.Advance(600 * Some.Second, Some.InhabitedRoom, new Page());
         Assert.True(conductor.NotesByModel > 100);
         Assert.Equal(0, conductor.NotesByFallback);
-    }
-
-    private static string Tiny => Path.Combine(Some.Root, "tests", "data", "tiny-model");
-
-    private static OnnxScoreModel LoadTiny(float guidance = OnnxScoreModel.DefaultGuidance) => OnnxScoreModel.Load(Tiny, guidance);
-
-    // Chooses one token for every voice and returns the logits of the last one.
-    private static float[] Frame(OnnxScoreModel model, ScoreHistory score, ScoreCondition condition, int token)
-    {
-        float[] logits = new float[ScoreTokens.Vocabulary];
-        model.BeginFrame(score, condition);
-        foreach (int voice in ScoreTokens.SamplingOrder)
-        {
-            model.Logits(score, voice, logits);
-            score.Choose(voice, token);
-        }
-
-        score.EndFrame();
-        return logits;
     }
 
     private abstract class Flat : IScoreModel

@@ -144,6 +144,18 @@ public class MotifTests
         Assert.InRange(trills, 0, pitches.Count / 50); // real melodies: one in a hundred
     }
 
+    [Theory]
+    [InlineData(new[] { 60, 62, 60, 62 }, 60)]
+    [InlineData(new[] { 65, 60, 62, 60, 60, 62 }, 60)] // breathes and comes in on the pitch where it stopped
+    [InlineData(new[] { 60, 62, 60, 64 }, null)]
+    [InlineData(new[] { 60, 62, 60 }, null)]
+    public void Where_a_melody_has_gone_to_and_fro_it_is_known_where_it_may_not_go(int[] pitches, int? avoided)
+    {
+        var memory = new MotifMemory(new Prng(3));
+        Say(memory, pitches, 0, _ => 1);
+        Assert.Equal(avoided, memory.Trill);
+    }
+
     [Fact]
     public void Voices_of_a_busy_mood_take_turns_so_that_what_returns_is_recognised()
     {

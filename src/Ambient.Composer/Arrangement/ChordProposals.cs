@@ -15,11 +15,14 @@ internal sealed class ChordProposals
 
     private const double Persistence = 3; // how much further than the wish the aim goes where the sound of the last minutes missed it
 
+    // Mean dissonance of all that sounds where no wish is made, and how far from it the wishes -1 and 1 lie: of 30 minutes of 200 random intents, their middle and their tenth and ninetieth percentile.
+    private const double TensionMiddle = 0.15, TensionReach = 0.03;
+
     // Masks lead a model from one likely tone after another into chords that it finds odd as a whole: those it likes better have a vote.
     private const double LikingWeight = 1;
 
     // A proposal is major, minor or neither, so that mode is met over many chords and by few of them; tension and register by nearly every one.
-    private static readonly (IntentAxis Axis, double Weight)[] Wishes = [(IntentAxis.Mode, 4), (IntentAxis.Tension, 1.5), (IntentAxis.Register, 0.8)];
+    private static readonly (IntentAxis Axis, double Weight)[] Wishes = [(IntentAxis.Mode, 4), (IntentAxis.Tension, 1.5), (IntentAxis.Register, 0.4)];
 
     private readonly int[] _tokens = new int[Count * ScoreTokens.Voices];
     private readonly double[] _measures = new double[Count * Wishes.Length];
@@ -49,10 +52,16 @@ internal sealed class ChordProposals
     /// <summary>The tokens, shape [4], of the proposal that comes nearest to what is wished for; the first of those that come equally near.</summary>
     /// <param name="condition">The wishes.</param>
     /// <param name="mode">Of what sounded in the last minutes, -1..1; null where nothing told.</param>
-    public ReadOnlySpan<int> Nearest(ScoreCondition condition, double? mode)
+    /// <param name="tension">The same, mean dissonance, 0..1.</param>
+    public ReadOnlySpan<int> Nearest(ScoreCondition condition, double? mode, double? tension)
     {
-        for (int i = 0; i < Wishes.Length; i++) _aims[i] = condition[Wishes[i].Axis] is { } wish ? Math.Clamp(wish, -1, 1) : null;
-        if (_aims[0] is { } major && mode is { } sounding) _aims[0] = Math.Clamp(major + (Persistence * (major - sounding)), -1, 1);
+        for (int i = 0; i < Wishes.Length; i++)
+        {
+            IntentAxis axis = Wishes[i].Axis;
+            double? heard = axis switch { IntentAxis.Mode => mode, IntentAxis.Tension => (tension - TensionMiddle) / TensionReach, _ => null };
+            _aims[i] = condition[axis] is { } wish ? Aim(Math.Clamp(wish, -1, 1), heard) : null;
+        }
+
         (int best, double least) = (0, double.MaxValue);
         for (int proposal = 0; proposal < Count; proposal++)
         {
@@ -67,6 +76,8 @@ internal sealed class ChordProposals
 
         return this[best];
     }
+
+    private static double Aim(double wish, double? heard) => heard is { } value ? Math.Clamp(wish + (Persistence * (wish - value)), -1, 1) : wish;
 
     // Where a proposal stands among the others, -1..1; in the middle of those that are alike.
     private static double RankAmong(ReadOnlySpan<double> measures, int proposal)

@@ -17,7 +17,7 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
     private const float RememberedLogit = 8;
 
     // A palette leaves a melody the wider steps: a little surer, they come nearer to those of real melodies.
-    private const double MelodyTemperature = 0.7;
+    private const double MelodyTemperature = 0.5;
 
     // Guidance makes the network so sure of one chord that it would propose little else.
     private const double ProposalTemperature = 3;
@@ -55,7 +55,7 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
             }
 
             HearAhead(score, plan, condition);
-            Choose(score, _proposals.Nearest(condition, sounding.Mode));
+            Choose(score, _proposals.Nearest(condition, sounding.Mode, sounding.Tension));
         }
         else
         {

@@ -40,8 +40,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
     public double? Gap { get; private set; }
 
     /// <summary>The pitch with which the melody would come back to where it was for a second time, having gone to and fro between two pitches; null where it has not.</summary>
-    public int? Trill =>
-        _tape is [.., var first, var second, var third, var fourth] && first.Pitch == third.Pitch && second.Pitch == fourth.Pitch ? third.Pitch : null;
+    public int? Trill => LastPitches() is [var fourth, var third, var second, var first] && first == third && second == fourth ? third : null;
 
     /// <summary>Begins a phrase: decides whether it recalls.</summary>
     /// <param name="allowed">Pitches that palette and register allow now.</param>
@@ -91,6 +90,9 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         if (_tape.Count > _motifLength) _lastFrame = _tape[^1].Frame;
         EndPhrase();
     }
+
+    // The latest first, as many as a trill has; what is said again after a rest counts once.
+    private int[] LastPitches() => [.. _tape.Select(note => note.Pitch).Reverse().Where((pitch, i) => i == 0 || pitch != _tape[^i].Pitch).Take(4)];
 
     // Says it as the scale of now has it, so that it keeps its shape in every key.
     private bool BeginPlaceMotif(PlaceMotif motif, TokenMask allowed)

@@ -15,9 +15,13 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private const double PauseSeconds = 0.5; // after a phrase, before another voice begins
     private const double LongestRecalledGap = 6; // mean gaps: what was a rest between two phrases is a breath within a recalled one
     private const double FullChords = 0.25; // of the chord changes: left alone, a wish for little tension takes open fifths two times of three
+    private const double FloorShare = 0.5; // of the time the drone sounds
     private const double HalfSpeed = 0.5;
     private const double HalfSpeedDensity = 0.6;
     private const int Octave = 12;
+    private const double RegisterReach = 4; // semitones from the middle of what sounds at which it is as low or as high as wishes go
+    private const double RegisterPersistence = 3; // how much further than the wish the model is asked where the last minutes missed it
+    private const double MostRegisterPush = 1.5;
     private const int SpokenBeforeRest = 8; // a model that would rather not speak is not asked every other time: how often is the mood's and the room's choice
 
     private readonly ScoreCondition _condition = new() { IsPaced = true };
@@ -51,7 +55,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         double presence = intent.SpeakPresence * (1 - stage.Share(LayerRole.Pulse, Ostinato.UsualShare)); // phrases are so much quicker and rests longer where a pattern wants its turn
         double gap = Phrasing.GapSeconds(SpeakPerMinute(), presence);
 
-        Describe(mood, director);
+        Describe(mood, director, isChord);
         StepPlan plan = Plan(frame, mood, isChord, isNewHarmony);
         int soprano = stage.Score.Previous[ScoreTokens.Soprano];
         bool isByModel = stage.IsByModel = composition.Compose(frame, stage.Score, plan, _condition);
@@ -153,9 +157,23 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         return Math.Max(0.25 * stage.OnsetsPerMinute, left / (1 + answered));
     }
 
-    private void Describe(Mood mood, Director director)
+    private void Describe(Mood mood, Director director, bool isChord)
     {
         _condition.Corpora = mood.CorpusMix;
         foreach (IntentAxis axis in Composition.PlayedAxes) _condition[axis] = director[axis];
+        if (!isChord || stage.Sounding.Register is not { } heard) return;
+
+        // Only chords make good what was missed: a melody would cling to the edges of its register.
+        double register = director[IntentAxis.Register];
+        _condition[IntentAxis.Register] = register + Math.Clamp(RegisterPersistence * (register - ((heard - MiddleOf(mood)) / RegisterReach)), -MostRegisterPush, MostRegisterPush);
+    }
+
+    // Of all that sounds, MIDI note, where no wish is made. How many voices the bed has and how long the drone rests, moves it by more than a wish does.
+    private static double MiddleOf(Mood mood)
+    {
+        double floor = Cast.LayerOf(mood, LayerRole.Floor) is null ? 0 : FloorShare;
+        double sum = floor * mood.Registers.Floor.Middle;
+        for (int voice = 0; voice < ScoreTokens.Voices; voice++) sum += mood.Registers[voice].Middle;
+        return sum / (ScoreTokens.Voices + floor);
     }
 }

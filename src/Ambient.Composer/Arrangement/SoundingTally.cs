@@ -3,7 +3,7 @@ using Ambient.Synth;
 
 namespace Ambient.Composer.Arrangement;
 
-/// <summary>Listens to the events of the score and counts which intervals sound together, and for how long.</summary>
+/// <summary>Listens to the events of the score and counts which pitches and intervals sound, and for how long.</summary>
 /// <param name="firstFrame">What sounded before is not counted.</param>
 /// <param name="memorySeconds">Time constant with which what has been counted fades; infinite keeps all.</param>
 internal sealed class SoundingTally(long firstFrame, double memorySeconds)
@@ -11,9 +11,14 @@ internal sealed class SoundingTally(long firstFrame, double memorySeconds)
     private readonly Dictionary<int, (int Pitch, long Entry)> _sounding = [];
     private readonly double[] _pairs = new double[12]; // by interval modulo the octave, seconds
     private readonly List<int> _pitches = [];
+    private double _pitchSeconds;
+    private double _noteSeconds;
     private double _major;
     private double _minor;
     private long _frame = firstFrame;
+
+    /// <summary>Mean pitch of all that sounds, MIDI note; null where nothing did.</summary>
+    public double? Register => _noteSeconds > 0 ? _pitchSeconds / _noteSeconds : null;
 
     /// <summary>Major against minor thirds above the lowest pitch, -1..1; null where there were none.</summary>
     public double? Mode => _major + _minor > 0 ? (_major - _minor) / (_major + _minor) : null;
@@ -56,6 +61,9 @@ internal sealed class SoundingTally(long firstFrame, double memorySeconds)
         }
     }
 
+    /// <summary>Forgets what has been counted; what sounds now sounds on.</summary>
+    public void Forget() => Fade(0);
+
     /// <summary>Counts what sounds up to a frame.</summary>
     public void PassTo(long frame)
     {
@@ -66,6 +74,8 @@ internal sealed class SoundingTally(long firstFrame, double memorySeconds)
         _pitches.Clear();
         foreach ((int pitch, _) in _sounding.Values)
         {
+            _pitchSeconds += pitch * seconds;
+            _noteSeconds += seconds;
             if (!_pitches.Contains(pitch)) _pitches.Add(pitch);
         }
 
@@ -81,6 +91,8 @@ internal sealed class SoundingTally(long firstFrame, double memorySeconds)
 
     private void Fade(double kept)
     {
+        _pitchSeconds *= kept;
+        _noteSeconds *= kept;
         _major *= kept;
         _minor *= kept;
         foreach (ref double pair in _pairs.AsSpan()) pair *= kept;

@@ -30,7 +30,7 @@ public static class TempoGuide
         double most = bpm.Max * (1 + Reach);
         if (FollowsHeart(context)) return Math.Clamp(context.HeartRateBpm!.Value * Slower, least, most);
         if (context.BreathsPerMinute is not { } breath || !BreathsPerMinute.Contains(breath)) return null;
-        double middle = (bpm.Min + bpm.Max) / 2;
+        double middle = bpm.Middle;
         double beats = Math.Clamp(Math.Round(middle / (breath * Slower)), BeatsPerBreathMin, BeatsPerBreathMax);
         return Math.Clamp(breath * Slower * beats, least, most);
     }

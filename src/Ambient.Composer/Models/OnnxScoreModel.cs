@@ -18,7 +18,7 @@ public sealed class OnnxScoreModel : IScoreModel
     internal const int Layers = 2;
 
     // How much the notes of a melody that its chord makes likelier are favoured beyond what the network learnt. Its intent is asked and not pushed: that makes leaps of its steps, and register follows as well without.
-    private const float ChordGuidance = 0.4f;
+    private const float ChordGuidance = 0.5f;
 
     private const int Asked = 0, Unasked = 1, Alone = 2; // rows of a batch with guidance
 

@@ -8,6 +8,9 @@ namespace Ambient.Composer.Moods;
 [JsonConverter(typeof(BoundsConverter))]
 public readonly record struct Bounds(double Min, double Max)
 {
+    /// <summary>As far from the least as from the most.</summary>
+    public double Middle => (Min + Max) / 2;
+
     /// <summary>The value at -1 (<see cref="Min"/>) to 1 (<see cref="Max"/>), in equal ratios: as tempo and density are felt.</summary>
     public double AtRatio(double axis) => Min * Math.Pow(Max / Min, (axis + 1) / 2);
 

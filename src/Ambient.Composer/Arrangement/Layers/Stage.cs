@@ -4,7 +4,7 @@ using Ambient.Composer.Moods;
 namespace Ambient.Composer.Arrangement.Layers;
 
 /// <summary>What the players of single notes see: the moment, the mood's bounds, the pulse, and each other's notes.</summary>
-internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Cast cast, Sections sections, Form form, Mixer mixer)
+internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Cast cast, Sections sections, Form form, Mixer mixer, SoundingTally sounding)
 {
     private const double DampSeconds = 0.3;
     private const int Murky = 60; // MIDI note below which a whole tone is as rough as a semitone above
@@ -25,6 +25,9 @@ internal sealed class Stage(NoteWriter writer, SalientGate gate, Pulse pulse, Ca
 
     /// <summary>Whether as many notes sounded as were wanted.</summary>
     public OnsetBalance Balance { get; } = new();
+
+    /// <summary>What sounded in the last minutes.</summary>
+    public SoundingTally Sounding => sounding;
 
     /// <summary>Who has the word.</summary>
     public Conversation Conversation { get; } = new();
