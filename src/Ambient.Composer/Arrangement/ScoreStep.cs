@@ -163,12 +163,12 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         foreach (IntentAxis axis in Composition.PlayedAxes) _condition[axis] = director[axis];
         if (!isChord || stage.Sounding.Register is not { } heard) return;
 
-        // Only chords make good what was missed: a melody would cling to the edges of its register.
+        // How many voices the bed has and how long the drone rests moves the mean pitch by more than a wish does. Only chords make it good: a melody would cling to the edges of its register.
         double register = director[IntentAxis.Register];
         _condition[IntentAxis.Register] = register + Math.Clamp(RegisterPersistence * (register - ((heard - MiddleOf(mood)) / RegisterReach)), -MostRegisterPush, MostRegisterPush);
     }
 
-    // Of all that sounds, MIDI note, where no wish is made. How many voices the bed has and how long the drone rests, moves it by more than a wish does.
+    // Mean pitch of all that sounds where no wish is made, MIDI note.
     private static double MiddleOf(Mood mood)
     {
         double floor = Cast.LayerOf(mood, LayerRole.Floor) is null ? 0 : FloorShare;
