@@ -13,8 +13,6 @@ internal sealed class ChordProposals
     /// <summary>How many are made.</summary>
     public const int Count = 24;
 
-    private const double Persistence = 3; // how much further than the wish the aim goes where the sound of the last minutes missed it
-
     // Mean dissonance of all that sounds where no wish is made, and how far from it the wishes -1 and 1 lie: of 30 minutes of 200 random intents, their middle and their tenth and ninetieth percentile.
     private const double TensionMiddle = 0.15, TensionReach = 0.03;
 
@@ -59,7 +57,8 @@ internal sealed class ChordProposals
         {
             IntentAxis axis = Wishes[i].Axis;
             double? heard = axis switch { IntentAxis.Mode => mode, IntentAxis.Tension => (tension - TensionMiddle) / TensionReach, _ => null };
-            _aims[i] = condition[axis] is { } wish ? Aim(Math.Clamp(wish, -1, 1), heard) : null;
+            double? aim = condition[axis] is { } wish ? Math.Clamp(wish, -1, 1) : null;
+            _aims[i] = aim is { } wished && heard is { } sounded ? Math.Clamp(SoundingTally.Overstate(wished, sounded), -1, 1) : aim;
         }
 
         (int best, double least) = (0, double.MaxValue);
@@ -76,8 +75,6 @@ internal sealed class ChordProposals
 
         return this[best];
     }
-
-    private static double Aim(double wish, double? heard) => heard is { } value ? Math.Clamp(wish + (Persistence * (wish - value)), -1, 1) : wish;
 
     // Where a proposal stands among the others, -1..1; in the middle of those that are alike.
     private static double RankAmong(ReadOnlySpan<double> measures, int proposal)

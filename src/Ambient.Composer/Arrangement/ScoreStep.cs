@@ -20,8 +20,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private const double HalfSpeedDensity = 0.6;
     private const int Octave = 12;
     private const double RegisterReach = 4; // semitones from the middle of what sounds at which it is as low or as high as wishes go
-    private const double RegisterPersistence = 3; // how much further than the wish the model is asked where the last minutes missed it
-    private const double MostRegisterPush = 1.5;
+    private const double MostRegisterPush = 1.5; // that a wish is overstated, either way
     private const int SpokenBeforeRest = 8; // a model that would rather not speak is not asked every other time: how often is the mood's and the room's choice
 
     private readonly ScoreCondition _condition = new() { IsPaced = true };
@@ -165,7 +164,8 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
 
         // How many voices the bed has and how long the drone rests moves the mean pitch by more than a wish does. Only chords make it good: a melody would cling to the edges of its register.
         double register = director[IntentAxis.Register];
-        _condition[IntentAxis.Register] = register + Math.Clamp(RegisterPersistence * (register - ((heard - MiddleOf(mood)) / RegisterReach)), -MostRegisterPush, MostRegisterPush);
+        _condition[IntentAxis.Register] = Math.Clamp(
+            SoundingTally.Overstate(register, (heard - MiddleOf(mood)) / RegisterReach), register - MostRegisterPush, register + MostRegisterPush);
     }
 
     // Mean pitch of all that sounds where no wish is made, MIDI note.

@@ -8,6 +8,8 @@ namespace Ambient.Composer.Arrangement;
 /// <param name="memorySeconds">Time constant with which what has been counted fades; infinite keeps all.</param>
 internal sealed class SoundingTally(long firstFrame, double memorySeconds)
 {
+    private const double Persistence = 3;
+
     private readonly Dictionary<int, (int Pitch, long Entry)> _sounding = [];
     private readonly double[] _pairs = new double[12]; // by interval modulo the octave, seconds
     private readonly List<int> _pitches = [];
@@ -38,6 +40,9 @@ internal sealed class SoundingTally(long firstFrame, double memorySeconds)
             return all > 0 ? harsh / all : null;
         }
     }
+
+    /// <summary>What to aim at where what sounded is not what was wished for: three times as far beyond the wish as it was missed. On the scale of wishes, -1..1, but not bounded.</summary>
+    public static double Overstate(double wish, double heard) => wish + (Persistence * (wish - heard));
 
     /// <summary>Takes the next event.</summary>
     public void Hear(in ScoreEvent scoreEvent)
