@@ -23,7 +23,7 @@ public class MotifTests
         {
         }
 
-        Assert.Equal([65, 69, 67, 72, 70, 74], memory.Continuation);
+        Assert.Equal([65, 69, 67, 72, 70, 74], memory.Continuation[..6]);
         memory.Add(100 * Some.Second, 65);
         Assert.Equal(69, memory.Continuation[0]);
         Assert.Equal(1.0, memory.Gap!.Value, 6);
@@ -48,6 +48,24 @@ public class MotifTests
         memory.Add(102 * Some.Second, 61);
         Assert.Empty(memory.Continuation);
         Assert.Null(memory.Gap);
+    }
+
+    [Fact]
+    public void What_may_be_recalled_is_heard_whole()
+    {
+        var memory = new MotifMemory(new Prng(3));
+        Say(memory, [60, 64, 62, 67, 65, 69, 60, 62, 64, 65, 67, 69], 0, _ => 1);
+        Say(memory, [70, 72], 60, _ => 1);
+        for (int i = 0; i < 50; i++)
+        {
+            var heard = new List<int>();
+            int recalled = memory.BeginPhrase(Everything, pitches =>
+            {
+                heard.Add(pitches.Length);
+                return 0;
+            });
+            Assert.All(heard, length => Assert.Equal(recalled, length));
+        }
     }
 
     [Fact]

@@ -10,9 +10,6 @@ internal sealed class Composition(ModelHost model, SoundingTally sounding, Prng 
     public static readonly IntentAxis[] ModelAxes =
         [IntentAxis.Density, IntentAxis.Register, IntentAxis.Mode, IntentAxis.Tension, IntentAxis.Polyphony, IntentAxis.HarmonicRhythm];
 
-    /// <summary>Those that are the network's to answer while it plays: when voices move and which are heard is decided by form and arrangement.</summary>
-    public static readonly IntentAxis[] PlayedAxes = [IntentAxis.Register, IntentAxis.Mode, IntentAxis.Tension];
-
     // How much more likely a remembered pitch is: where the model likes another one e^8 times better, that one may come instead.
     private const float RememberedLogit = 8;
 

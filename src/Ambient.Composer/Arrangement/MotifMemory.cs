@@ -21,8 +21,6 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
     private const double LongestGapSeconds = 25; // a longer silence separates what was said
     private const int ChangesForgiven = 1;
     private const int MostHeard = 24; // ways of saying something again among which the model chooses
-    private const int HeardNotes = ShortestRecall; // of each; about as many as come before the chord changes
-    private const double LineTemperature = 3; // at 1 hardly any but the likeliest would ever come back
     private const double PlaceChance = 0.1; // of phrases
 
     private readonly List<Note> _tape = [];
@@ -33,7 +31,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
     private long _lastFrame;
     private bool _begins;
 
-    /// <summary>The next few pitches with which something said before would go on, the nearest first; empty while nothing is recalled.</summary>
+    /// <summary>The pitches with which something said before would go on, the nearest first; empty while nothing is recalled.</summary>
     public int[] Continuation => _line is { } line ? Ahead(line) : [];
 
     /// <summary>Seconds until the next note as it was then; null while nothing is recalled.</summary>
@@ -119,7 +117,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         {
             int other = chance.Between(i, lines.Count - 1);
             (lines[i], lines[other]) = (lines[other], lines[i]);
-            weights[i] = ear(Ahead(lines[i])) / LineTemperature;
+            weights[i] = ear(Ahead(lines[i]));
             likeliest = Math.Max(likeliest, weights[i]);
         }
 
@@ -145,7 +143,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         _line = line with { At = line.At + 1 };
     }
 
-    private int[] Ahead(Line line) => [.. Enumerable.Range(line.At, Math.Min(HeardNotes, line.End - line.At)).Select(at => PitchOf(line, at))];
+    private int[] Ahead(Line line) => [.. Enumerable.Range(line.At, line.End - line.At).Select(at => PitchOf(line, at))];
 
     private int PitchOf(Line line, int at) => _tape[at].Pitch + line.Shift;
 

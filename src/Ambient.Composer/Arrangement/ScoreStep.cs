@@ -19,6 +19,8 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private const double HalfSpeed = 0.5;
     private const double HalfSpeedDensity = 0.6;
     private const int Octave = 12;
+    private const double MelodyTension = -2; // what a melody is asked for over a chord that stands: few rubs against it, by more than the corpora have
+    private const double MelodyDensity = 0.5; // the same: dense melodies move by steps
     private const double RegisterReach = 4; // semitones from the middle of what sounds at which it is as low or as high as wishes go
     private const double MostRegisterPush = 1.5; // that a wish is overstated, either way
     private const int SpokenBeforeRest = 8; // a model that would rather not speak is not asked every other time: how often is the mood's and the room's choice
@@ -159,13 +161,18 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     private void Describe(Mood mood, Director director, bool isChord)
     {
         _condition.Corpora = mood.CorpusMix;
-        foreach (IntentAxis axis in Composition.PlayedAxes) _condition[axis] = director[axis];
+
+        // The room's wishes for mode and tension are for the chords to answer, the others for form and arrangement: when voices move and which are heard.
+        _condition[IntentAxis.Register] = director[IntentAxis.Register];
+        _condition[IntentAxis.Mode] = isChord ? director[IntentAxis.Mode] : null;
+        _condition[IntentAxis.Tension] = isChord ? director[IntentAxis.Tension] : MelodyTension;
+        _condition[IntentAxis.Density] = isChord ? null : MelodyDensity;
         if (!isChord || stage.Sounding.Register is not { } heard) return;
 
         // How many voices the bed has and how long the drone rests moves the mean pitch by more than a wish does. Only chords make it good: a melody would cling to the edges of its register.
         double register = director[IntentAxis.Register];
         _condition[IntentAxis.Register] = Math.Clamp(
-            SoundingTally.Overstate(register, (heard - MiddleOf(mood)) / RegisterReach), register - MostRegisterPush, register + MostRegisterPush);
+            SoundingTally.Overstate(register, (heard - MiddleOf(mood)) / RegisterReach), Math.Max(-1, register - MostRegisterPush), Math.Min(1, register + MostRegisterPush));
     }
 
     // Mean pitch of all that sounds where no wish is made, MIDI note.

@@ -6,9 +6,9 @@ namespace Ambient.Composer.Models;
 
 /// <summary>The trained network: one call of the trunk a frame, one call of the voice network a voice, int8, one thread.</summary>
 /// <remarks>
-/// All tensors are bound once to pinned arrays: a step allocates no managed memory. With guidance every call is a batch of three: as it is, without
-/// intent, and the melody with nothing under it. What intent changes is then exaggerated (classifier-free guidance, Ho and Salimans 2022), and in
-/// the melody over standing chords what the chord changes.
+/// All tensors are bound once to pinned arrays: a step allocates no managed memory. With guidance every call is a batch of two: with intent and
+/// without. What intent changes is then exaggerated (classifier-free guidance, Ho and Salimans 2022), but not in a melody over standing chords:
+/// that makes leaps of its steps.
 /// </remarks>
 public sealed class OnnxScoreModel : IScoreModel
 {
@@ -17,10 +17,9 @@ public sealed class OnnxScoreModel : IScoreModel
 
     internal const int Layers = 2;
 
-    // How much the notes of a melody that its chord makes likelier are favoured beyond what the network learnt. Its intent is asked and not pushed: that makes leaps of its steps, and register follows as well without.
-    private const float ChordGuidance = 0.5f;
+    private const float MostAsked = 3; // how far a wish may be overstated, on the scale of -1..1
 
-    private const int Asked = 0, Unasked = 1, Alone = 2; // rows of a batch with guidance
+    private const int Asked = 0, Unasked = 1; // rows of a batch with guidance
 
     private readonly InferenceSession _trunk;
     private readonly InferenceSession _voice;
@@ -48,7 +47,7 @@ public sealed class OnnxScoreModel : IScoreModel
     {
         const int Voices = ScoreTokens.Voices;
         _guidance = guidance;
-        _rows = guidance == 1 ? 1 : 3;
+        _rows = guidance == 1 ? 1 : 2;
         _layout = new ConditionLayout(description);
         _steering = new IntentSteering(new IntentScale(description.IntentQuantiles));
         _previous = new long[_rows * Voices];
@@ -97,7 +96,7 @@ public sealed class OnnxScoreModel : IScoreModel
 
     /// <summary>Loads the shipped networks, checks that they are the ones that <c>composer.json</c> describes, and runs one frame to warm up.</summary>
     /// <param name="directory">Folder with <c>composer.json</c>, <c>composer-trunk.onnx</c> and <c>composer-voice.onnx</c>.</param>
-    /// <param name="guidance">1 is the network as it was trained, in one row; more follows intent more strongly and costs two more. 0..8.</param>
+    /// <param name="guidance">1 is the network as it was trained, in one row; more follows intent more strongly and costs another one. 0..8.</param>
     /// <exception cref="IOException">A file is missing or unreadable.</exception>
     /// <exception cref="InvalidDataException">A file is not what the description says.</exception>
     /// <exception cref="OnnxRuntimeException">ONNX Runtime can't load or run it.</exception>
@@ -139,9 +138,8 @@ public sealed class OnnxScoreModel : IScoreModel
         {
             for (int voice = 0; voice < ScoreTokens.Voices; voice++)
             {
-                bool isSilenced = row == Alone && voice != ScoreTokens.Soprano && ScoreTokens.IsPitch(score.Previous[voice]);
-                _previous[(row * ScoreTokens.Voices) + voice] = isSilenced ? ScoreTokens.Silent : score.Previous[voice];
-                _held[(row * ScoreTokens.Voices) + voice] = isSilenced ? ScoreHistory.LongestHold : score.Held[voice];
+                _previous[(row * ScoreTokens.Voices) + voice] = score.Previous[voice];
+                _held[(row * ScoreTokens.Voices) + voice] = score.Held[voice];
             }
 
             _position[row] = score.Position;
@@ -160,16 +158,14 @@ public sealed class OnnxScoreModel : IScoreModel
         for (int i = 0; i < _chosen.Length; i++) _chosen[i] = score.Chosen[i % ScoreTokens.Voices];
         _voice.RunWithBinding(_runOptions, _voiceBinding);
         ReadOnlySpan<float> asked = Row(Asked);
-        if (_rows == 1)
+        if (_rows == 1 || (_isPaced && voice == ScoreTokens.Soprano))
         {
             asked.CopyTo(logits);
             return;
         }
 
-        bool isMelody = _isPaced && voice == ScoreTokens.Soprano;
-        ReadOnlySpan<float> without = Row(isMelody ? Alone : Unasked);
-        float guidance = isMelody ? 1 + ChordGuidance : _guidance;
-        for (int token = 0; token < asked.Length; token++) logits[token] = without[token] + (guidance * (asked[token] - without[token]));
+        ReadOnlySpan<float> without = Row(Unasked);
+        for (int token = 0; token < asked.Length; token++) logits[token] = without[token] + (_guidance * (asked[token] - without[token]));
 
         ReadOnlySpan<float> Row(int row) => _logits.AsSpan(row * ScoreTokens.Vocabulary, ScoreTokens.Vocabulary);
     }
@@ -251,7 +247,7 @@ public sealed class OnnxScoreModel : IScoreModel
             {
                 (int value, int present) = _intent[(int)axis];
                 if (value < 0 || present < 0 || condition[axis] is not { } wish) continue;
-                vector[value] = steering.Ask(axis, Math.Clamp(wish, -1, 1));
+                vector[value] = steering.Ask(axis, Math.Clamp(wish, -MostAsked, MostAsked));
                 vector[present] = 1;
             }
         }

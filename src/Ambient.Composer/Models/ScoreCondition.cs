@@ -20,7 +20,7 @@ public sealed class ScoreCondition
     /// <summary>In whose manner: corpus name and weight; weights add up to 1. Names that a model does not know are left out. Empty: no preference.</summary>
     public (string Corpus, double Weight)[] Corpora { get; set; } = [];
 
-    /// <summary>How much of an axis is wanted, -1..1 with 0 = the corpora's median; null leaves it to the model.</summary>
+    /// <summary>How much of an axis is wanted, -1..1 with 0 = the corpora's median; beyond, up to 3 either way, the wish is overstated; null leaves it to the model.</summary>
     public double? this[IntentAxis axis]
     {
         get => _intent[(int)axis];
