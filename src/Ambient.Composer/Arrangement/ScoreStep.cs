@@ -162,8 +162,8 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
     {
         _condition.Corpora = mood.CorpusMix;
 
-        // The room's wishes for mode and tension are for the chords to answer, the others for form and arrangement: when voices move and which are heard.
-        _condition[IntentAxis.Register] = director[IntentAxis.Register];
+        // The room's wishes for register, mode and tension are for the chords to answer, the others for form and arrangement: when voices move and which are heard.
+        _condition[IntentAxis.Register] = isChord ? director[IntentAxis.Register] : null;
         _condition[IntentAxis.Mode] = isChord ? director[IntentAxis.Mode] : null;
         _condition[IntentAxis.Tension] = isChord ? director[IntentAxis.Tension] : MelodyTension;
         _condition[IntentAxis.Density] = isChord ? null : MelodyDensity;
@@ -172,7 +172,7 @@ internal sealed class ScoreStep(Prng chance, Stage stage, Form form, Sections se
         // How many voices the bed has and how long the drone rests moves the mean pitch by more than a wish does. Only chords make it good: a melody would cling to the edges of its register.
         double register = director[IntentAxis.Register];
         _condition[IntentAxis.Register] = Math.Clamp(
-            SoundingTally.Overstate(register, (heard - MiddleOf(mood)) / RegisterReach), Math.Max(-1, register - MostRegisterPush), Math.Min(1, register + MostRegisterPush));
+            SoundingTally.Overstate(register, (heard - MiddleOf(mood)) / RegisterReach), register - MostRegisterPush, register + MostRegisterPush);
     }
 
     // Mean pitch of all that sounds where no wish is made, MIDI note.

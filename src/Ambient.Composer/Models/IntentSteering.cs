@@ -46,7 +46,7 @@ internal sealed class IntentSteering(IntentScale scale)
         for (int i = 0; i < _corrections.Length; i++)
         {
             var axis = (IntentAxis)i;
-            if (condition[axis] is not { } wish || (condition.IsPaced && IsOthers(axis)))
+            if (condition[axis] is not { } wish || condition.IsPaced)
             {
                 _corrections[i] = 0;
                 continue;
@@ -72,7 +72,4 @@ internal sealed class IntentSteering(IntentScale scale)
         _written.Restore(state);
         state.Slice(IntentTally.StateLength, _corrections.Length).CopyTo(_corrections);
     }
-
-    // All but the register: the arrangement's share of what is heard is larger than the network's.
-    private static bool IsOthers(IntentAxis axis) => axis != IntentAxis.Register;
 }

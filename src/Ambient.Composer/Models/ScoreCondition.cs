@@ -12,7 +12,7 @@ public sealed class ScoreCondition
 
     /// <summary>
     /// Whether somebody else decides when voices move, which of them are heard, and which of several proposals is taken: chords stand still while the melody
-    /// goes on. The network is told, if it was trained to be. Everything but register is then asked for, but not asked for harder when the page shows
+    /// goes on. The network is told, if it was trained to be. What is asked for is then not asked for harder when the page shows
     /// otherwise, and the melody is asked without guidance.
     /// </summary>
     public bool IsPaced { get; set; }
