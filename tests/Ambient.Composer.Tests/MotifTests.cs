@@ -123,6 +123,28 @@ public class MotifTests
     }
 
     [Fact]
+    public void A_recall_does_not_go_on_where_the_original_of_a_copy_went_on()
+    {
+        var memory = new MotifMemory(new Prng(3));
+        int[] phrase = [60, 64, 62, 67, 65, 69], next = [61, 66, 62, 68, 65, 64];
+        Say(memory, phrase, 0, _ => 1);
+        Say(memory, next, 10, _ => 1);
+        Say(memory, [70, 72], 60, _ => 1);
+        Say(memory, [.. phrase.Select(pitch => pitch + 2)], 80, _ => 1);
+        bool isElsewhere = false;
+        for (int i = 0; i < 200; i++)
+        {
+            if (memory.BeginPhrase(Everything, pitches => pitches[1] - pitches[0] == next[1] - next[0] ? 0 : -1_000) == 0) continue;
+            int shift = memory.Continuation[0] - next[0];
+            if (memory.Continuation[1] - memory.Continuation[0] != next[1] - next[0]) continue;
+            Assert.NotEqual(2, shift);
+            isElsewhere = true;
+        }
+
+        Assert.True(isElsewhere, "in another key it is a variation");
+    }
+
+    [Fact]
     public void Nothing_is_recalled_that_does_not_fit_the_palette()
     {
         var memory = new MotifMemory(new Prng(3));

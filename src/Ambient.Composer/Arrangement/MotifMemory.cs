@@ -22,6 +22,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
     private const int ChangesForgiven = 1;
     private const int MostHeard = 24; // ways of saying something again among which the model chooses
     private const double PlaceChance = 0.1; // of phrases
+    private const int SameNotes = 3; // by which a passage is known to be what has just been said
 
     private readonly List<Note> _tape = [];
     private Line? _line;
@@ -58,7 +59,7 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
             if (!_tape[first].BeginsPhrase || !IsTogether(first, length) || IsJustSaid(first, length)) continue;
             for (int shift = -WidestShift; shift <= WidestShift; shift++)
             {
-                if (Fits(first, length, shift, allowed)) lines.Add(new Line(first, first + length, shift));
+                if (!GoesOn(first, shift) && Fits(first, length, shift, allowed)) lines.Add(new Line(first, first + length, shift));
             }
         }
 
@@ -177,6 +178,18 @@ internal sealed class MotifMemory(Prng chance, PlaceMotif? place = null)
         for (int i = 1; i < ShortestRecall && last + i < _tape.Count; i++)
         {
             if (_tape[first + i].Pitch - _tape[first].Pitch != _tape[last + i].Pitch - _tape[last].Pitch) return false;
+        }
+
+        return true;
+    }
+
+    // What has just been said may be a copy of what stands before this on the tape, in another key too: together they would be one long passage again.
+    private bool GoesOn(int first, int shift)
+    {
+        if (first < SameNotes) return false;
+        for (int back = 1; back <= SameNotes; back++)
+        {
+            if (_tape[^back].Pitch != _tape[first - back].Pitch + shift) return false;
         }
 
         return true;
